@@ -55,7 +55,7 @@ def resolve(uv: str, choice: list[str], constraints: Path | None) -> str:
     command += ["--no-emit-index-url", "--no-emit-find-links", "--no-annotate", "--no-header"]
     if constraints:
         command += ["--constraint", str(constraints)]
-    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)  # noqa: S603
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     return done.stdout
 
 
