@@ -1,4 +1,4 @@
-"""Write the hashed requirements files from pyproject.toml; needs uv and a registry (make requirements)."""
+"""Write the hashed requirements files from pyproject.toml; needs uv (make requirements)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,8 +27,6 @@ FILES: dict[str, tuple[list[str], str | None]] = {
 
 def dependency_digest(pyproject: Path = ROOT / "pyproject.toml") -> str:
     """Return the sha256 of the parts of pyproject.toml that say what is installed."""
-    import tomllib
-
     document = tomllib.loads(pyproject.read_text(encoding="utf-8"))
     project = document["project"]
     wanted = [

@@ -71,7 +71,7 @@ def only_instance(data_dir: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise CommandError(
-                f"Boekbrug already runs with the data in {data_dir}. Stop it first, or set DATA_DIR."
+                f"Boekbrug already runs with the data in {data_dir}. Stop it, or set DATA_DIR."
             ) from error
         yield
 
@@ -130,7 +130,7 @@ def worker() -> list[str]:
 
 
 def beat() -> list[str]:
-    """Return the command of beat; its schedule is in memory: a killed beat leaves nothing behind."""
+    """Return the command of beat; its schedule is in memory, so a kill leaves nothing."""
     return [*celery("beat"), "--scheduler", "celery.beat.Scheduler", "--pidfile="]
 
 
