@@ -109,7 +109,10 @@ def children() -> list[Child]:
     commands = {"web": web(), "worker": worker(), "beat": beat()}
     if settings.EXACT_SIMULATOR:
         commands["simulator"] = simulator()
-    environment = {"DATA_DIR": str(settings.DATA_DIR)}  # absolute: the children start elsewhere
+    environment = {
+        "DATA_DIR": str(settings.DATA_DIR),  # absolute: the children may start in another folder
+        "PYTHONWARNINGS": "ignore:You're running the worker",  # as root, in a container or CI
+    }
     return [
         Child(name, command, settings.BASE_DIR, environment) for name, command in commands.items()
     ]
