@@ -1,0 +1,173 @@
+"""Numbers that identify (VAT, enterprise, IBAN, payment reference), checked and in one form.
+
+Every message is one fixed Dutch sentence that says what is expected, so that screens can translate
+it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from stdnum import iban as stdnum_iban
+from stdnum import iso11649
+from stdnum.be import ogm_vcs
+from stdnum.be import vat as be_vat
+from stdnum.eu import vat as eu_vat
+from stdnum.exceptions import ValidationError
+
+from invoicing.vat import EU_COUNTRIES
+
+VAT_PREFIXES = {"GR": "EL"}
+
+
+class IdentifierError(ValueError):
+    """A number that is not as it should be; its Dutch sentence says what is expected."""
+
+
+class VatNumberError(IdentifierError):
+    """Not a VAT number of the country."""
+
+
+class EnterpriseNumberError(IdentifierError):
+    """Not a Belgian enterprise number or Dutch KvK number."""
+
+
+class IbanError(IdentifierError):
+    """Not an IBAN."""
+
+
+class PaymentReferenceError(IdentifierError):
+    """Not a structured communication."""
+
+
+VAT_NUMBER_BE = "Een Belgisch btw-nummer heeft 10 cijfers, bv. BE 0777.000.187. Kijk de cijfers na."
+VAT_NUMBER_NL = "Een Nederlands btw-nummer ziet eruit als NL850000014B01. Kijk de cijfers na."
+VAT_NUMBER_EU = (
+    "Een btw-nummer begint met de landcode en klopt met de regels van dat land, bv. DE136695976."
+)
+VAT_NUMBER_OTHER = "Een buitenlands btw-nummer bestaat uit 2 tot 20 letters en cijfers."
+ENTERPRISE_NUMBER_BE = (
+    "Een ondernemingsnummer heeft 10 cijfers, bv. 0777.000.187. Kijk de cijfers na."
+)
+ENTERPRISE_NUMBER_NL = "Een KvK-nummer heeft 8 cijfers, bv. 85000001."
+ENTERPRISE_NUMBER_OTHER = "Een registratienummer bestaat uit 2 tot 30 letters en cijfers."
+IBAN = "Een IBAN begint met de landcode en klopt met zijn controlecijfers, bv. BE80 7770 0000 0177."
+STRUCTURED = (
+    "Een gestructureerde mededeling heeft 12 cijfers die kloppen, bv. +++090/9337/55493+++."
+)
+
+
+def check_vat_number(value: str, country: str) -> str:
+    """The VAT number in compact form with its prefix ('BE0777000187').
+
+    `country` is the party's ISO code; the prefix may be left out. Numbers of EU countries are
+    checked by the rules of python-stdnum, others only for their characters. Raises VatNumberError.
+    """
+    compact = _compact(value)
+    if country not in EU_COUNTRIES:
+        return _plain(compact, 20, VatNumberError(VAT_NUMBER_OTHER))
+    prefix = VAT_PREFIXES.get(country, country)
+    bare = compact.removeprefix(country).removeprefix(prefix)
+    try:
+        return str(eu_vat.validate(prefix + bare))
+    except ValidationError:
+        expected = {"BE": VAT_NUMBER_BE, "NL": VAT_NUMBER_NL}
+        raise VatNumberError(expected.get(country, VAT_NUMBER_EU)) from None
+
+
+def check_enterprise_number(value: str, country: str) -> str:
+    """The enterprise number (BE, 10 digits with check) or KvK number (NL, 8 digits, which has no
+    check digit).
+
+    Other countries: letters and digits. Raises EnterpriseNumberError.
+    """
+    compact = _compact(value)
+    if country == "BE":
+        try:
+            return str(be_vat.validate(compact))
+        except ValidationError:
+            raise EnterpriseNumberError(ENTERPRISE_NUMBER_BE) from None
+    if country == "NL":
+        if not re.fullmatch(r"[0-9]{8}", compact):
+            raise EnterpriseNumberError(ENTERPRISE_NUMBER_NL)
+        return compact
+    return _plain(compact, 30, EnterpriseNumberError(ENTERPRISE_NUMBER_OTHER))
+
+
+def check_iban(value: str) -> str:
+    """The IBAN without spaces; raises IbanError.
+
+    The country's own bank table is not consulted: python-stdnum misses banks that exist (BE68 5390
+    0754 7034).
+    """
+    try:
+        return str(stdnum_iban.validate(value, check_country=False))
+    except ValidationError:
+        raise IbanError(IBAN) from None
+
+
+def structured_communication(number_seed: int) -> str:
+    """12 digits: the seed's last 10, then its remainder of 97 (0 becomes 97)."""
+    body = abs(number_seed) % 10**10
+    return f"{body:010d}{body % 97 or 97:02d}"
+
+
+def check_structured_communication(value: str) -> str:
+    """The 12 digits of a structured communication; raises PaymentReferenceError."""
+    digits = re.sub(r"[\s+*/.]", "", value)
+    if not re.fullmatch(r"[0-9]{12}", digits) or not ogm_vcs.is_valid(digits):
+        raise PaymentReferenceError(STRUCTURED)
+    return digits
+
+
+def is_structured_communication(value: str) -> bool:
+    """Whether the text is a Belgian structured communication."""
+    try:
+        check_structured_communication(value)
+    except PaymentReferenceError:
+        return False
+    return True
+
+
+def is_creditor_reference(value: str) -> bool:
+    """Whether the text is an RF creditor reference (ISO 11649)."""
+    return value.strip().upper().startswith("RF") and bool(iso11649.is_valid(value))
+
+
+def format_payment_reference(value: str) -> str:
+    """A reference as printed: '+++090/9337/55493+++', RF in fours, anything else as it is."""
+    if is_structured_communication(value):
+        digits = check_structured_communication(value)
+        return f"+++{digits[:3]}/{digits[3:7]}/{digits[7:]}+++"
+    return _groups_of_four(_compact(value)) if is_creditor_reference(value) else value
+
+
+def format_iban(value: str) -> str:
+    """An IBAN as printed, in groups of four."""
+    return _groups_of_four(_compact(value))
+
+
+def format_vat_number(value: str) -> str:
+    """A VAT number as printed: 'BE 0777.000.187'; other countries' as they are."""
+    if re.fullmatch(r"BE[0-9]{10}", value):
+        return f"BE {format_enterprise_number(value[2:])}"
+    return value
+
+
+def format_enterprise_number(value: str) -> str:
+    """A Belgian enterprise number as printed, '0777.000.187'; anything else as it is."""
+    return f"{value[:4]}.{value[4:7]}.{value[7:]}" if re.fullmatch(r"[0-9]{10}", value) else value
+
+
+def _compact(value: str) -> str:
+    return re.sub(r"[\s.\-/()]", "", value).upper()
+
+
+def _plain(compact: str, longest: int, error: IdentifierError) -> str:
+    if not re.fullmatch(rf"[0-9A-Z]{{2,{longest}}}", compact):
+        raise error
+    return compact
+
+
+def _groups_of_four(value: str) -> str:
+    return " ".join(value[start : start + 4] for start in range(0, len(value), 4))

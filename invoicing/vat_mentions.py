@@ -1,0 +1,151 @@
+"""Legal mentions that a VAT treatment puts on the document, per country of the seller and language.
+
+Sources: Belgian royal decree no. 1 art. 20 (cocontractor, wording since 2023), Belgian VAT code
+art. 21 par. 2, 39, 39bis, 44 and 56bis (wording of the scheme since 2025), Dutch Wet OB 1968 art.
+11, 12 and 25, directive 2006/112/EC art. 44, 138, 146, 196 and 226. To be confirmed by an
+accountant before production use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+Texts = Mapping[str, str]
+LANGUAGES = ("nl", "fr", "en")
+
+
+def texts(nl: str, fr: str, en: str) -> Texts:
+    """One text in the three languages of a document."""
+    return MappingProxyType({"nl": nl, "fr": fr, "en": en})
+
+
+BE_COCONTRACTOR = texts(
+    # The decree's own sentences: the presumption only works when they are on the invoice literally.
+    nl="Verlegging van heffing. Bij gebrek aan schriftelijke betwisting binnen een termijn van een "
+    "maand na de ontvangst van de factuur, wordt de afnemer geacht te erkennen dat hij een "
+    "belastingplichtige is gehouden tot de indiening van periodieke aangiften. Als die voorwaarde "
+    "niet vervuld is, is de afnemer ten aanzien van die voorwaarde aansprakelijk voor de betaling "
+    "van de verschuldigde belasting, interesten en geldboeten.",
+    fr="Autoliquidation. En l'absence de contestation par écrit, dans un délai d'un mois à compter "
+    "de la réception de la facture, le client est présumé reconnaître qu'il est un assujetti tenu "
+    "au dépôt de déclarations périodiques. Si cette condition n'est pas remplie, le client "
+    "endossera, par rapport à cette condition, la responsabilité quant au paiement de la taxe, des "
+    "intérêts et des amendes dus.",
+    en="Reverse charge. Unless the customer disputes this in writing within one month of receiving "
+    "the invoice, the customer is deemed to acknowledge being a taxable person who files periodic "
+    "VAT returns. If that condition is not met, the customer is liable in that respect for the "
+    "VAT, interest and fines due.",
+)
+
+NL_REVERSE_CHARGE = texts(
+    nl="Btw verlegd (art. 12 Wet OB 1968).",
+    fr="Autoliquidation (art. 12 de la loi néerlandaise Wet OB 1968).",
+    en="Reverse charge (Dutch VAT act, Wet OB 1968, art. 12).",
+)
+
+EU_SERVICES = {
+    "BE": texts(
+        nl="Btw verlegd: dienst aan een belastingplichtige in een andere lidstaat (art. 21, par. 2 "
+        "W.Btw; art. 44 en 196 richtlijn 2006/112/EG).",
+        fr="Autoliquidation : service à un assujetti établi dans un autre État membre (art. 21, "
+        "par. 2 CTVA ; art. 44 et 196 de la directive 2006/112/CE).",
+        en="Reverse charge: service to a taxable person in another member state (Belgian VAT code "
+        "art. 21 par. 2; directive 2006/112/EC art. 44 and 196).",
+    ),
+    "NL": texts(
+        nl="Btw verlegd: dienst aan een ondernemer in een andere lidstaat (art. 44 en 196 "
+        "richtlijn 2006/112/EG).",
+        fr="Autoliquidation : service à un assujetti établi dans un autre État membre (art. 44 et "
+        "196 de la directive 2006/112/CE).",
+        en="Reverse charge: service to a taxable person in another member state (directive "
+        "2006/112/EC art. 44 and 196).",
+    ),
+}
+
+EU_GOODS = {
+    "BE": texts(
+        nl="Vrijgestelde intracommunautaire levering (art. 39bis W.Btw; art. 138 richtlijn "
+        "2006/112/EG).",
+        fr="Livraison intracommunautaire exemptée (art. 39bis CTVA ; art. 138 de la directive "
+        "2006/112/CE).",
+        en="Exempt intra-Community supply (Belgian VAT code art. 39bis; directive 2006/112/EC art. "
+        "138).",
+    ),
+    "NL": texts(
+        nl="Intracommunautaire levering, 0% btw (tabel II, post a.6 Wet OB 1968; art. 138 "
+        "richtlijn 2006/112/EG).",
+        fr="Livraison intracommunautaire, TVA 0 % (Wet OB 1968, tableau II a.6 ; art. 138 de la "
+        "directive 2006/112/CE).",
+        en="Intra-Community supply, 0% VAT (Wet OB 1968, table II a.6; directive 2006/112/EC art. "
+        "138).",
+    ),
+}
+
+EXPORT_GOODS = {
+    "BE": texts(
+        nl="Vrijgestelde uitvoer (art. 39 W.Btw; art. 146 richtlijn 2006/112/EG).",
+        fr="Exportation exemptée (art. 39 CTVA ; art. 146 de la directive 2006/112/CE).",
+        en="Exempt export (Belgian VAT code art. 39; directive 2006/112/EC art. 146).",
+    ),
+    "NL": texts(
+        nl="Uitvoer, 0% btw (tabel II, post a.2 Wet OB 1968; art. 146 richtlijn 2006/112/EG).",
+        fr="Exportation, TVA 0 % (Wet OB 1968, tableau II a.2 ; art. 146 de la directive "
+        "2006/112/CE).",
+        en="Export, 0% VAT (Wet OB 1968, table II a.2; directive 2006/112/EC art. 146).",
+    ),
+}
+
+OUTSIDE_SCOPE = {
+    "BE": texts(
+        nl="Niet aan de Belgische btw onderworpen (art. 21, par. 2 W.Btw; art. 44 richtlijn "
+        "2006/112/EG).",
+        fr="Non soumis à la TVA belge (art. 21, par. 2 CTVA ; art. 44 de la directive "
+        "2006/112/CE).",
+        en="Not subject to Belgian VAT (Belgian VAT code art. 21 par. 2; directive 2006/112/EC "
+        "art. 44).",
+    ),
+    "NL": texts(
+        nl="Niet aan de Nederlandse btw onderworpen (art. 6 Wet OB 1968; art. 44 richtlijn "
+        "2006/112/EG).",
+        fr="Non soumis à la TVA néerlandaise (art. 6 Wet OB 1968 ; art. 44 de la directive "
+        "2006/112/CE).",
+        en="Not subject to Dutch VAT (Wet OB 1968 art. 6; directive 2006/112/EC art. 44).",
+    ),
+}
+
+EXEMPT = {
+    "BE": texts(
+        nl="Vrijgesteld van btw (art. 44 W.Btw).",
+        fr="Exempté de TVA (art. 44 CTVA).",
+        en="Exempt from VAT (Belgian VAT code art. 44).",
+    ),
+    "NL": texts(
+        nl="Vrijgesteld van btw (art. 11 Wet OB 1968).",
+        fr="Exempté de TVA (art. 11 Wet OB 1968).",
+        en="Exempt from VAT (Wet OB 1968 art. 11).",
+    ),
+}
+
+SMALL_BUSINESS = {
+    "BE": texts(
+        nl="Bijzondere vrijstellingsregeling kleine ondernemingen.",
+        fr="Régime particulier de franchise des petites entreprises.",
+        en="Special exemption scheme for small enterprises (Belgian VAT code art. 56bis).",
+    ),
+    "NL": texts(
+        nl="Vrijgesteld van btw: kleineondernemersregeling (art. 25 Wet OB 1968).",
+        fr="Exempté de TVA : régime des petites entreprises (art. 25 Wet OB 1968).",
+        en="Exempt from VAT: small businesses scheme (Wet OB 1968 art. 25).",
+    ),
+}
+
+CREDIT_NOTE = {
+    # Belgian royal decree no. 4 art. 4: the buyer must be told to pay back what it deducted.
+    "BE": texts(
+        nl="Btw terug te storten aan de Staat in de mate waarin ze oorspronkelijk in aftrek werd "
+        "gebracht.",
+        fr="TVA à reverser à l'État dans la mesure où elle a été initialement déduite.",
+        en="VAT to be repaid to the State to the extent that it was originally deducted.",
+    ),
+}
