@@ -1,0 +1,47 @@
+"""The few pages that belong to a person instead of an account."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.models import Account, User
+
+LAST_ACCOUNT = "last_account"
+
+
+@login_required
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Go to the account that was open last, or the first one; without any, say so."""
+    mine = Account.objects.filter(memberships__user_id=request.user.pk).order_by("name")
+    last = mine.filter(slug=request.session.get(LAST_ACCOUNT, "")).first()
+    account = last or mine.first()
+    if account is None:
+        return render(request, "accounts/account_none.html")
+    return redirect("dashboard", account.slug)
+
+
+@require_POST
+def language_set(request: HttpRequest) -> HttpResponse:
+    """Keep the chosen language: with the user when logged in, and in a cookie for the login page."""
+    language = request.POST.get("language", "")
+    response = redirect(_next_page(request))
+    if language not in dict(settings.LANGUAGES):
+        return response
+    if isinstance(request.user, User):
+        request.user.language = language
+        request.user.save(update_fields=["language"])
+    year = 365 * 24 * 3600
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=year, samesite="Lax")
+    return response
+
+
+def _next_page(request: HttpRequest) -> str:
+    wanted = request.POST.get("next", "/")
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
+    return wanted if is_ours else "/"
