@@ -36,7 +36,7 @@ test: setup-test  ## the tests that need nothing but python3 (ARGS="-k word" for
 	@$(PY) -m pytest $(ARGS)
 
 test-services: setup-test  ## the same tests on PostgreSQL and Redis, with a real worker
-	@scripts/services "$(TEST_DATABASE_URL)" "$(TEST_BROKER_URL)"
+	@$(PY) scripts/services.py "$(TEST_DATABASE_URL)" "$(TEST_BROKER_URL)"
 	@DATABASE_URL="$(TEST_DATABASE_URL)" CELERY_BROKER_URL="$(TEST_BROKER_URL)" \
 	    $(PY) -m pytest -m "not e2e and not bench" $(ARGS)
 

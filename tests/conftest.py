@@ -1,1 +1,18 @@
-"""What every test may use; the builders of each package stand beside its tests."""
+"""What holds for every test; the builders of each package stand beside its tests."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+E2E = Path(__file__).parent / "e2e"
+# `make test` installs no browser driver, and the browser tests cannot even be read without it.
+collect_ignore = [] if find_spec("playwright") else ["e2e"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what stands in tests/e2e, so that only `make e2e` runs it."""
+    for item in items:
+        if item.path.is_relative_to(E2E):
+            item.add_marker("e2e")
