@@ -1,4 +1,4 @@
-"""The one clock of the app, its workers and its simulator; outside production it can be set and sped up."""
+"""The one clock of app, workers and simulator; outside production it can be set and sped up."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class ClockSetting:
-    """What the clock file says: simulated time at a real moment (both in Unix seconds), and the speed since."""
+    """The clock file: simulated time at a real moment (Unix seconds), and the speed since."""
 
     anchor: float
     simulated: float
@@ -33,8 +33,8 @@ class ClockSetting:
 def now() -> datetime:
     """Give the present moment, aware and in UTC: real time, or that of the shared clock file.
 
-    The file (`settings.CLOCK_FILE`, JSON with `anchor`, `simulated` and `speed`) is read again when it changes;
-    an empty setting, an absent file or an empty file means real time.
+    The file (`settings.CLOCK_FILE`, JSON with `anchor`, `simulated` and `speed`) is read again
+    when it changes; an empty setting, an absent file or an empty file means real time.
     """
     real = time.time()
     setting = _setting()

@@ -1,1 +1,1 @@
-"""The domain: customers, documents, VAT, numbering, extra fields, payments, PDF. Knows no connector."""
+"""The domain: customers, documents, VAT, numbers, extra fields, payments. Knows no connector."""

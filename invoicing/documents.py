@@ -1,4 +1,4 @@
-"""The frozen document: what invoicing hands to a connector, the PDF and the UBL writer (pure values, no database)."""
+"""The frozen document: what a connector, the PDF and the UBL writer get (pure values)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class DocumentKind(StrEnum):
-    """What kind of document it is; amounts of a credit note are positive, its kind turns the sign."""
+    """The kind; amounts of a credit note are positive, its kind turns the sign."""
 
     INVOICE = "invoice"
     CREDIT_NOTE = "credit_note"
@@ -18,7 +18,7 @@ class DocumentKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Party:
-    """Seller or buyer as printed on the document; `key` is our own public id (empty for the seller)."""
+    """Seller or buyer as printed; `key` is our own public id (empty for the seller)."""
 
     name: str
     key: str = ""
@@ -40,7 +40,7 @@ class Party:
 
 @dataclass(frozen=True, kw_only=True)
 class ExtraValue:
-    """One extra field as frozen at issue: its definition's label and type, and the value in ISO text form."""
+    """One extra field as frozen at issue; `value` is text, a date in ISO form."""
 
     key: str
     label: str
@@ -51,7 +51,10 @@ class ExtraValue:
 
 @dataclass(frozen=True, kw_only=True)
 class IssuedLine:
-    """One line. Amounts in EUR with 2 decimals, unit price with 4; `vat` is the line's share of its group's VAT."""
+    """One line; `vat` is its share of its group's VAT.
+
+    Amounts in EUR with 2 decimals, unit price with 4; discount and rate in per cent.
+    """
 
     position: int
     description: str
@@ -84,8 +87,11 @@ class VatTotal:
 
 @dataclass(frozen=True, kw_only=True)
 class IssuedDocument:
-    """An issued, frozen document. Dates are calendar dates (Europe/Brussels); `payment_reference` is the bare
-    reference (12 digits of a Belgian structured communication, or an RF reference), empty when there is none."""
+    """An issued, frozen document; dates are calendar dates (Europe/Brussels).
+
+    `payment_reference` is bare: the 12 digits of a Belgian structured communication, an RF
+    reference, or empty.
+    """
 
     public_id: str
     kind: DocumentKind

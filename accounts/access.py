@@ -1,0 +1,130 @@
+"""The one door: who may act for which account. An account that is not yours does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import wraps
+from types import MappingProxyType
+from typing import Concatenate, ParamSpec, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+
+from accounts.models import Account, Membership, Role, User
+
+P = ParamSpec("P")
+
+
+class Right(StrEnum):
+    """What a view or command asks for."""
+
+    VIEW = "view"
+    WRITE = "write"
+    ISSUE = "issue"
+    CONNECT = "connect"
+    MANAGE = "manage"
+
+
+RIGHTS_BY_ROLE: Mapping[str, frozenset[Right]] = MappingProxyType(
+    {
+        Role.OWNER: frozenset(Right),
+        Role.BOOKKEEPER: frozenset({Right.VIEW, Right.WRITE, Right.ISSUE, Right.CONNECT}),
+        Role.VIEWER: frozenset({Right.VIEW}),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Access:
+    """One person's entrance to one account."""
+
+    account: Account
+    membership: Membership
+    user: User
+
+    def can(self, right: Right) -> bool:
+        """Tell whether the member's role includes the right."""
+        return right in RIGHTS_BY_ROLE[self.membership.role]
+
+    @property
+    def can_write(self) -> bool:
+        """Whether drafts, customers and settings may be changed; for templates."""
+        return self.can(Right.WRITE)
+
+    @property
+    def can_issue(self) -> bool:
+        """Whether documents may be issued; for templates."""
+        return self.can(Right.ISSUE)
+
+    @property
+    def can_connect(self) -> bool:
+        """Whether connections may be made and set up; for templates."""
+        return self.can(Right.CONNECT)
+
+    @property
+    def can_manage(self) -> bool:
+        """Whether members and the plan may be changed; for templates."""
+        return self.can(Right.MANAGE)
+
+
+class AccountRequest(HttpRequest):
+    """A request that came through the door: `access` is set and `user` is logged in."""
+
+    access: Access
+    user: User
+
+
+def access_get(*, user: User, slug: str) -> Access:
+    """Give the user's access to the account with this slug.
+
+    Raises Membership.DoesNotExist for an unknown account and for one the user is no member of,
+    helpdesk included: from outside the two cannot be told apart.
+    """
+    membership = Membership.objects.select_related("account").get(user=user, account__slug=slug)
+    return Access(account=membership.account, membership=membership, user=user)
+
+
+AccountView = Callable[Concatenate[AccountRequest, str, P], HttpResponseBase]
+RoutedView = Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]
+
+
+def account_view(right: Right) -> Callable[[AccountView[P]], RoutedView[P]]:
+    """Guard a view `view(request, account_slug, ...)`: only members with the right come in.
+
+    Not logged in: the login page. Not a member, or no such account: 404. A member without the
+    right: 403 with a plain sentence. The view finds its entrance in `request.access`.
+    """
+
+    def decorate(view: AccountView[P]) -> RoutedView[P]:
+        @wraps(view)
+        def guarded(
+            request: HttpRequest, account_slug: str, *args: P.args, **kwargs: P.kwargs
+        ) -> HttpResponseBase:
+            user = request.user
+            if not isinstance(user, User):
+                return redirect_to_login(request.get_full_path())
+            admitted = _admit(request, user, account_slug, right)
+            return view(admitted, account_slug, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def _admit(request: HttpRequest, user: User, slug: str, right: Right) -> AccountRequest:
+    try:
+        access = access_get(user=user, slug=slug)
+    except Membership.DoesNotExist as error:
+        raise Http404 from error
+    admitted = cast(AccountRequest, request)
+    admitted.access = access
+    if not access.can(right):
+        raise PermissionDenied(
+            _("Je rol in %(account)s is %(role)s. Vraag een eigenaar om dit voor je te doen.")
+            % {"account": access.account.name, "role": access.membership.get_role_display()}
+        )
+    return admitted

@@ -1,0 +1,104 @@
+"""What the database itself refuses for this package: touching what was issued or paid.
+
+The condition of a line looks at its document. On PostgreSQL it takes a share lock on that document
+first, so that a line and the issuing of its document cannot slip past each other.
+"""
+
+from __future__ import annotations
+
+from accounts.guards import append_only
+from accounts.triggers import Guard
+
+DOCUMENT = "invoicing_document"
+DOCUMENT_CHILDREN = {"invoicing_documentline": "line", "invoicing_documentvattotal": "vat_total"}
+
+
+def _is_issued(row: str) -> str:
+    return (
+        f"EXISTS (SELECT 1 FROM {DOCUMENT} d WHERE d.id = {row}.document_id AND d.state = 'issued')"
+    )
+
+
+def _lock(*rows: str) -> str:
+    wanted = ", ".join(f"{row}.document_id" for row in rows)
+    return f"PERFORM 1 FROM {DOCUMENT} d WHERE d.id IN ({wanted}) ORDER BY d.id FOR SHARE;"
+
+
+def _document_guards() -> list[Guard]:
+    frozen = "an issued document is never changed or deleted"
+    collides = (
+        "t.id = NEW.id OR t.public_id = NEW.public_id OR (t.account_id = NEW.account_id "
+        "AND t.kind = NEW.kind AND t.number = NEW.number)"
+    )
+    return [
+        *(
+            Guard(
+                name=f"document_no_{event.lower()}",
+                table=DOCUMENT,
+                event=event,
+                condition="OLD.state = 'issued'",
+                message=frozen,
+            )
+            for event in ("UPDATE", "DELETE")
+        ),
+        Guard(
+            name="document_no_replace",
+            table=DOCUMENT,
+            event="INSERT",
+            condition=f"EXISTS (SELECT 1 FROM {DOCUMENT} t WHERE t.state = 'issued' "
+            f"AND ({collides}))",
+            message=frozen,
+            vendor="sqlite",
+        ),
+    ]
+
+
+def _child_guards(table: str, name: str) -> list[Guard]:
+    sides = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
+    guards = [
+        Guard(
+            name=f"document_{name}_no_{event.lower()}",
+            table=table,
+            event=event,
+            condition=" OR ".join(_is_issued(row) for row in rows),
+            message="the lines and totals of an issued document are never changed",
+            lock=_lock(*rows),
+        )
+        for event, rows in sides.items()
+    ]
+    return [*guards, _no_replace(table, name)]
+
+
+def _no_replace(table: str, name: str) -> Guard:
+    return Guard(
+        name=f"document_{name}_no_replace",
+        table=table,
+        event="INSERT",
+        condition=f"EXISTS (SELECT 1 FROM {table} t JOIN {DOCUMENT} d ON d.id = t.document_id "
+        "WHERE d.state = 'issued' AND t.id = NEW.id)",
+        message="the lines and totals of an issued document are never replaced",
+        vendor="sqlite",
+    )
+
+
+GUARDS = [
+    *_document_guards(),
+    *(guard for table, name in DOCUMENT_CHILDREN.items() for guard in _child_guards(table, name)),
+    *append_only(
+        "invoicing_documentfile",
+        name="document_file",
+        unique=["t.id = NEW.id", "(t.document_id = NEW.document_id AND t.kind = NEW.kind)"],
+        what="the file of an issued document",
+    ),
+    *append_only(
+        "invoicing_payment",
+        name="payment",
+        unique=[
+            "t.id = NEW.id",
+            "t.public_id = NEW.public_id",
+            "(t.account_id = NEW.account_id AND t.source = NEW.source "
+            "AND t.source_reference = NEW.source_reference)",
+        ],
+        what="a payment",
+    ),
+]

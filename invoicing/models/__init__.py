@@ -1,0 +1,29 @@
+"""The domain's tables, one module per noun."""
+
+from invoicing.models.company import Company
+from invoicing.models.customer import Customer
+from invoicing.models.document import (
+    Document,
+    DocumentFile,
+    DocumentLine,
+    DocumentVatTotal,
+)
+from invoicing.models.extra_field import ExtraField
+from invoicing.models.number_series import NumberSeries
+from invoicing.models.payment import Payment
+from invoicing.models.revenue_group import RevenueGroup
+from invoicing.models.vat_rate import VatRate
+
+__all__ = [
+    "Company",
+    "Customer",
+    "Document",
+    "DocumentFile",
+    "DocumentLine",
+    "DocumentVatTotal",
+    "ExtraField",
+    "NumberSeries",
+    "Payment",
+    "RevenueGroup",
+    "VatRate",
+]

@@ -1,0 +1,173 @@
+"""Documents and their lines: drafts may change, what is issued is frozen (by database triggers)."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Account, new_public_id
+from invoicing.models.customer import Customer
+from invoicing.models.revenue_group import RevenueGroup
+
+
+class DocumentState(models.TextChoices):
+    """A draft may change; an issued document never does."""
+
+    DRAFT = "draft", _("concept")
+    ISSUED = "issued", _("verstuurd")
+
+
+class DocumentKindChoice(models.TextChoices):
+    """The kinds, as in `invoicing.documents.DocumentKind`."""
+
+    INVOICE = "invoice", _("factuur")
+    CREDIT_NOTE = "credit_note", _("creditnota")
+
+
+class Document(models.Model):
+    """An invoice or credit note. Amounts in EUR; those of a credit note are positive."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="documents")
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
+    kind = models.CharField(
+        max_length=12, choices=DocumentKindChoice, default=DocumentKindChoice.INVOICE
+    )
+    state = models.CharField(max_length=8, choices=DocumentState, default=DocumentState.DRAFT)
+    version = models.PositiveIntegerField(default=1)
+    number = models.CharField(max_length=40, blank=True)
+    customer = models.ForeignKey(
+        Customer, null=True, on_delete=models.PROTECT, related_name="documents"
+    )
+    original = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="credit_notes"
+    )
+    original_number = models.CharField(max_length=40, blank=True)
+    original_date = models.DateField(null=True, blank=True)
+    issue_date = models.DateField(_("factuurdatum"), null=True, blank=True)
+    tax_point = models.DateField(_("leveringsdatum"), null=True, blank=True)
+    due_date = models.DateField(_("vervaldatum"), null=True, blank=True)
+    payment_term_days = models.PositiveSmallIntegerField(_("betaaltermijn in dagen"), default=30)
+    currency = models.CharField(max_length=3, default="EUR")
+    language = models.CharField(max_length=2, default="nl")
+    prices_include_vat = models.BooleanField(_("prijzen inclusief btw"), default=False)
+    customer_reference = models.CharField(_("referentie van de klant"), max_length=100, blank=True)
+    note = models.TextField(_("opmerking"), blank=True)
+    payment_reference = models.CharField(max_length=35, blank=True)
+    seller = models.JSONField(default=dict)
+    buyer = models.JSONField(default=dict)
+    extra = models.JSONField(default=dict, blank=True)
+    extra_definitions = models.JSONField(default=dict, blank=True)
+    mentions = models.JSONField(default=list, blank=True)
+    net = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    vat = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    gross = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    is_imported = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    issued_at = models.DateTimeField(null=True, blank=True)
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["account", "kind", "number"],
+                condition=~models.Q(number=""),
+                name="document_number_unique",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="draft", number="")
+                | (
+                    models.Q(state="issued", issue_date__isnull=False, due_date__isnull=False)
+                    & ~models.Q(number="")
+                ),
+                name="only_issued_documents_have_a_number",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(gross=models.F("net") + models.F("vat")),
+                name="document_gross_is_net_plus_vat",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["account", "-issue_date", "-id"]),
+            models.Index(fields=["account", "state", "due_date"]),
+            models.Index(fields=["account", "payment_reference"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or f"concept {self.public_id}"
+
+    @property
+    def is_issued(self) -> bool:
+        """Whether the document is frozen."""
+        return self.state == DocumentState.ISSUED
+
+
+class DocumentLine(models.Model):
+    """One line; `net`, `vat` and `gross` are the line's shares, in EUR."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="lines")
+    position = models.PositiveSmallIntegerField()
+    description = models.TextField(_("omschrijving"), blank=True)
+    quantity = models.DecimalField(_("aantal"), max_digits=14, decimal_places=4, default=1)
+    unit = models.CharField(_("eenheid"), max_length=20, blank=True)
+    unit_price = models.DecimalField(_("prijs"), max_digits=14, decimal_places=4, default=0)
+    discount_percent = models.DecimalField(
+        _("korting %"), max_digits=5, decimal_places=2, default=0
+    )
+    treatment = models.CharField(_("btw-stelsel"), max_length=30, default="domestic")
+    vat_rate = models.DecimalField(_("btw %"), max_digits=5, decimal_places=2, default=21)
+    revenue_group = models.ForeignKey(
+        RevenueGroup, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    revenue_group_key = models.CharField(max_length=40, blank=True)
+    net = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    vat = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    extra = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["position", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.document} / {self.position}"
+
+
+class DocumentVatTotal(models.Model):
+    """The sum per (treatment, rate), in EUR."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="vat_totals")
+    treatment = models.CharField(max_length=30)
+    rate = models.DecimalField(max_digits=5, decimal_places=2)
+    net = models.DecimalField(max_digits=14, decimal_places=2)
+    vat = models.DecimalField(max_digits=14, decimal_places=2)
+
+    class Meta:
+        ordering: ClassVar = ["-rate", "treatment"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["document", "treatment", "rate"], name="one_vat_total_per_rate"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document}: {self.treatment} {self.rate} %"
+
+
+class DocumentFile(models.Model):
+    """A file made from an issued document, kept with its hash and never made again differently."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="files")
+    kind = models.CharField(max_length=4)
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["document", "kind"], name="one_file_per_kind")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document}.{self.kind}"

@@ -1,0 +1,97 @@
+"""Seller and buyer: checking their numbers, and freezing them as printed on a document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from django.utils.translation import gettext
+
+from invoicing.documents import Party
+from invoicing.identifiers import (
+    IdentifierError,
+    check_enterprise_number,
+    check_iban,
+    check_vat_number,
+)
+from invoicing.models import Company, Customer
+from invoicing.problems import Problem
+
+
+def checked_identifiers(
+    *, country: str, vat_number: str, enterprise_number: str, iban: str = ""
+) -> tuple[dict[str, str], list[Problem]]:
+    """Bring the numbers to their compact form; an empty one stays empty.
+
+    Gives the numbers by field name (`iban` only when given), and a problem per number that is none.
+    """
+    checks: dict[str, tuple[str, Callable[[str], str]]] = {
+        "vat_number": (vat_number, lambda value: check_vat_number(value, country)),
+        "enterprise_number": (
+            enterprise_number,
+            lambda value: check_enterprise_number(value, country),
+        ),
+        "iban": (iban, check_iban),
+    }
+    numbers: dict[str, str] = {}
+    problems: list[Problem] = []
+    for field, (value, check) in checks.items():
+        if not value.strip():
+            numbers[field] = ""
+            continue
+        try:
+            numbers[field] = check(value)
+        except IdentifierError as error:
+            problems.append(Problem(field, gettext(str(error))))
+    if not iban:
+        del numbers["iban"]
+    return numbers, problems
+
+
+def seller_party(company: Company) -> Party:
+    """Give the seller as it stands now."""
+    return Party(
+        name=company.name,
+        street=company.street,
+        postal_code=company.postal_code,
+        city=company.city,
+        country=company.country,
+        vat_number=company.vat_number,
+        enterprise_number=company.enterprise_number,
+        email=company.email,
+        phone=company.phone,
+        website=company.website,
+        iban=company.iban,
+        bic=company.bic,
+        language=company.language,
+    )
+
+
+def buyer_party(customer: Customer) -> Party:
+    """Give the buyer as it stands now; `key` is the customer's public id."""
+    return Party(
+        key=customer.public_id,
+        name=customer.name,
+        is_business=customer.is_business,
+        contact=customer.contact,
+        street=customer.street,
+        postal_code=customer.postal_code,
+        city=customer.city,
+        country=customer.country,
+        vat_number=customer.vat_number,
+        enterprise_number=customer.enterprise_number,
+        email=customer.email,
+        phone=customer.phone,
+        language=customer.language,
+    )
+
+
+def frozen(party: Party) -> dict[str, Any]:
+    """Turn a party into the JSON that a document keeps."""
+    return asdict(party)
+
+
+def thawed(values: dict[str, Any]) -> Party:
+    """Read a party back from a document's JSON."""
+    return Party(**values)
