@@ -1,0 +1,172 @@
+"""`make bench`: measure what docs/benchmarks.md promises; with --write, write it there."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import re
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.processes import eventually, free_port, status  # noqa: E402
+
+REPORT = ROOT / "docs" / "benchmarks.md"
+PDF_RUNS = 30
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured figure beside its promise."""
+
+    what: str
+    measured: float
+    promised: float
+    unit: str
+
+    @property
+    def kept(self) -> bool:
+        """Whether the promise is kept."""
+        return self.measured <= self.promised
+
+    def row(self) -> str:
+        """Return the figure as a row of a Markdown table."""
+        verdict = "yes" if self.kept else "**no**"
+        cells = (self.what, f"{self.measured:.1f} {self.unit}", f"{self.promised:g} {self.unit}")
+        return f"| {' | '.join(cells)} | {verdict} |"
+
+
+@contextmanager
+def clean_clone() -> Iterator[Path]:
+    """Clone what is committed into a folder that is thrown away."""
+    with tempfile.TemporaryDirectory(prefix="boekbrug-bench-") as folder:
+        clone = Path(folder) / "boekbrug"
+        subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
+        yield clone
+
+
+@contextmanager
+def running(clone: Path, uv: str | None) -> Iterator[tuple[str, float]]:
+    """Run `make run` in a clone; yields its address and the seconds until the page answered."""
+    port = free_port()
+    own = {"PORT": str(port), "SIMULATOR_PORT": str(free_port()), "UV": uv or ""}
+    kept = {name: value for name, value in os.environ.items() if name != "DATA_DIR"}
+    started = time.monotonic()
+    process = subprocess.Popen(
+        ["make", "run"], cwd=clone, env=kept | own, stdout=subprocess.DEVNULL, process_group=0
+    )
+    try:
+        url = f"http://127.0.0.1:{port}/"
+        eventually(lambda: status(url) == 200, seconds=300)
+        yield url, time.monotonic() - started
+    finally:
+        os.killpg(process.pid, signal.SIGINT)
+        process.wait(60)
+
+
+def starts() -> Iterator[Figure]:
+    """Measure the first start of a clean clone with a warm package cache, and the second."""
+    tools = [("pip", None)] + ([("uv", found)] if (found := shutil.which("uv")) else [])
+    for name, uv in tools:
+        with clean_clone() as clone:
+            setup = ["make", "setup"]
+            subprocess.run(setup, cwd=clone, check=True, env=os.environ | {"UV": uv or ""})
+            shutil.rmtree(clone / ".venv")
+            with running(clone, uv) as (_, seconds):
+                yield Figure(f"`make run` on a clean clone, {name}", seconds, 45, "s")
+            with running(clone, uv) as (_, seconds):
+                yield Figure(f"second `make run`, {name}", seconds, 6, "s")
+
+
+def loads() -> Iterator[Figure]:
+    """Measure the bytes on the wire of a page and all that it loads, with an empty cache."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.e2e.conftest import QUIET, log_in
+    from tests.processes import Serve
+
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
+        serve = Serve(Path(folder), "--demo")
+        serve.wait_for("Boekbrug is ready")
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        page = browser.new_page(base_url=serve.url)
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        sizes: list[float] = []
+        session.on(
+            "Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"])
+        )
+        page.goto("/", wait_until="networkidle")
+        yield Figure("first page load (login), all in", sum(sizes) / 1024, 100, "KB")
+        log_in(page)
+        sizes.clear()
+        page.reload(wait_until="networkidle")
+        yield Figure("overview, nothing cached", sum(sizes) / 1024, 100, "KB")
+        browser.close()
+        serve.stop()
+
+
+def pdf() -> Iterator[Figure]:
+    """Measure the PDF of an invoice of ten lines, once typst and its fonts are warm."""
+    output = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-s", "-m", "bench", "tests/bench"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    times = [float(value) for value in re.findall(r"pdf (\d+\.\d+) ms", output)]
+    yield Figure(
+        f"PDF of 10 lines, warm, median of {len(times)}", statistics.median(times), 25, "ms"
+    )
+
+
+def machine() -> str:
+    """Say what was measured on, so that figures of two days can be compared."""
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.strip()
+    today = datetime.now(tz=UTC).date().isoformat()
+    return (
+        f"Measured on {today}, commit {commit}, CPython {platform.python_version()}, "
+        f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}. "
+        "Simulated clock: speed 1, Exact's limits on."
+    )
+
+
+def main() -> int:
+    """Run as a program; returns 1 when a promise is not kept."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
+    options = parser.parse_args()
+    found = [figure for measure in (starts, loads, pdf) for figure in measure()]
+    table = ["| what | measured | promised | kept |", "|---|---|---|---|"]
+    table += [figure.row() for figure in found]
+    text = "\n".join(["# Benchmarks", "", f"{machine()} Made by `make bench WRITE=1`.", "", *table])
+    sys.stdout.write(f"{text}\n")
+    if options.write:
+        REPORT.write_text(f"{text}\n", encoding="utf-8")
+    return 0 if all(figure.kept for figure in found) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
