@@ -42,7 +42,7 @@ def catalogue(language: str, suffix: str = "po") -> Path:
 def keys_of_call(node: ast.Call) -> Iterator[Key]:
     """Yield (context, text) of one call in Python code, when it is a gettext call."""
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-    if (places := CALLS.get(name.removesuffix("_lazy"))) is None:
+    if (places := CALLS.get(name.removesuffix("_lazy").removesuffix("_noop"))) is None:
         return
     texts = [arg.value if isinstance(arg, ast.Constant) else None for arg in node.args]
     context, text = places[0], places[1]

@@ -12,6 +12,8 @@ os.environ["DATA_DIR"] = str(DATA)
 os.environ["CLOCK_FILE"] = str(DATA / "clock.json")
 os.environ.setdefault("CELERY_BROKER_URL", "memory://")
 os.environ["DEBUG"] = "True"
+# One queue for each run, which the workers that it starts inherit: runs side by side stay apart.
+os.environ.setdefault("TEST_QUEUE", f"boekbrug-test-{os.getpid()}")
 
 from config.settings import *  # noqa: E402, F403
 from config.settings import DATABASES  # noqa: E402
@@ -21,3 +23,4 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     # A file, as in the app: several threads and processes of one test must see the same rows.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
+CELERY_TASK_DEFAULT_QUEUE = os.environ["TEST_QUEUE"]

@@ -27,7 +27,7 @@ def test_texts_of_templates_are_found() -> None:
 
 
 def test_texts_of_code_are_found() -> None:
-    source = """_("een"); gettext_lazy("twee"); ngettext("a", "b", 2); pgettext("c", "d"); f("no")
+    source = """_("een"); gettext_noop("twee"); ngettext("a", "b", 2); pgettext("c", "d"); f("no")
 t.npgettext("e", "f", "g", 1); _(variable)"""
     found = set(check_messages.keys_of_code(source))
     assert found == {(None, "een"), (None, "twee"), (None, "a"), ("c", "d"), ("e", "f")}

@@ -31,5 +31,6 @@ def assert_accessible(page: Page) -> None:
 
 def assert_fits(page: Page) -> None:
     """Fail when the page is wider than its screen, so that a phone would scroll sideways."""
-    wide, screen = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    screen = (page.viewport_size or {"width": 0})["width"]
     assert wide <= screen, f"{page.url} is {wide} px wide on a screen of {screen} px"
