@@ -53,7 +53,7 @@ class Document(models.Model):
     prices_include_vat = models.BooleanField(_("prijzen inclusief btw"), default=False)
     customer_reference = models.CharField(_("referentie van de klant"), max_length=100, blank=True)
     note = models.TextField(_("opmerking"), blank=True)
-    payment_reference = models.CharField(max_length=35, blank=True)
+    payment_reference = models.CharField(max_length=140, blank=True)
     seller = models.JSONField(default=dict)
     buyer = models.JSONField(default=dict)
     extra = models.JSONField(default=dict, blank=True)

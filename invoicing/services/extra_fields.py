@@ -24,7 +24,7 @@ def extra_field_create(
     actor: User | None,
     level: str,
     label: str,
-    type: str,  # noqa: A002 - the word of the design
+    type: str,
     on_pdf: bool = True,
     required: bool = False,
 ) -> ExtraField:

@@ -1,0 +1,63 @@
+"""`manage.py import_ubl --account SLUG [--any-seller] FILE...`: take over issued documents."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.models import Account
+from invoicing.models import Document
+from invoicing.services.importing import ImportRefused, document_import
+from invoicing.ubl.document import UblRefused
+from invoicing.ubl.reader import read_ubl
+
+
+class Command(BaseCommand):
+    """One line per file; exits with 1 when any file was refused."""
+
+    help = "Import UBL 2.1 invoices and credit notes as another package exported them."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the account and the files."""
+        parser.add_argument("--account", metavar="SLUG", required=True)
+        parser.add_argument(
+            "--any-seller", action="store_true", help="also of other companies (test accounts)"
+        )
+        parser.add_argument("files", metavar="FILE", nargs="+", type=Path)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Import every file, each in a transaction of its own."""
+        account = Account.objects.filter(slug=options["account"]).first()
+        if account is None:
+            raise CommandError(f"Er is geen account '{options['account']}'.")
+        taken = [
+            self._take(account, path, any_seller=options["any_seller"]) for path in options["files"]
+        ]
+        if not all(taken):
+            sys.exit(1)
+
+    def _take(self, account: Account, path: Path, *, any_seller: bool) -> bool:
+        try:
+            document = _import_file(account, path, any_seller=any_seller)
+        except OSError as error:
+            self.stderr.write(f"{path.name}: kan niet gelezen worden ({error.strerror}).")
+        except (UblRefused, ImportRefused) as error:
+            self.stderr.write(f"{path.name}: {error}")
+        else:
+            kind = document.get_kind_display()
+            self.stdout.write(
+                f"{path.name}: {kind} {document.number} van {document.issue_date:%d-%m-%Y} "
+                f"overgenomen, {document.gross} {document.currency}."
+            )
+            return True
+        return False
+
+
+def _import_file(account: Account, path: Path, *, any_seller: bool) -> Document:
+    return document_import(
+        account=account, actor=None, imported=read_ubl(path.read_bytes()), any_seller=any_seller
+    )

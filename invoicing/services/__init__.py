@@ -1,0 +1,1 @@
+"""Writing; keyword-only, one transaction each."""

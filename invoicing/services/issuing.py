@@ -1,0 +1,108 @@
+"""Issuing: one transaction that checks, numbers and freezes a draft.
+
+Lock order: the document, its number series, and the audit chain last.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from accounts import clock
+from accounts.audit import event_record
+from accounts.models import User
+from invoicing import events
+from invoicing.issue_content import IssueContent, content_read, frozen_columns
+from invoicing.issue_rules import date_problems, issue_problems
+from invoicing.models import Document
+from invoicing.models.document import DocumentState
+from invoicing.problems import Problem, Refused
+from invoicing.services.drafts import DraftChanged
+from invoicing.services.numbering import number_take, payment_reference_make, series_lock
+
+
+class IssueRefused(Refused):
+    """The draft cannot be issued as it is; it stays a draft and no number was taken."""
+
+
+@transaction.atomic
+def document_issue(
+    *,
+    document: Document,
+    actor: User | None,
+    issue_date: date | None = None,
+    expected_version: int | None = None,
+) -> Document:
+    """Issue a draft: check it, take its number, freeze it, announce it. Gives the issued document.
+
+    `issue_date` is a calendar date (default: the draft's, or else today). A document that is issued
+    already is given back as it is, so that pressing twice takes one number. With `expected_version`
+    a draft that changed since it was looked at raises DraftChanged. Raises IssueRefused with every
+    problem found.
+    """
+    locked = _lock(document, expected_version)
+    if locked.is_issued:
+        return locked
+    content = content_read(locked, issue_date or locked.issue_date or clock.today())
+    _refuse(issue_problems(content, today=clock.today()))
+    _number_and_freeze(content, actor)
+    events.document_issued.announce(locked)
+    _record(locked, actor)
+    return locked
+
+
+def _lock(document: Document, expected_version: int | None) -> Document:
+    locked = (
+        Document.objects.select_for_update(of=("self",))
+        .select_related("account", "customer")
+        .filter(pk=document.pk)
+        .first()
+    )
+    if locked is None:
+        raise DraftChanged(None)
+    is_stale = expected_version is not None and locked.version != expected_version
+    if is_stale and not locked.is_issued:
+        raise DraftChanged(locked)
+    return locked
+
+
+def _refuse(problems: list[Problem]) -> None:
+    if problems:
+        raise IssueRefused(problems)
+
+
+def _number_and_freeze(content: IssueContent, actor: User | None) -> None:
+    document = content.document
+    series = series_lock(account=document.account, kind=document.kind, year=content.issue_date.year)
+    _refuse(date_problems(content.issue_date, series.last_issue_date))
+    now = clock.now()
+    columns = frozen_columns(content) | {
+        "state": DocumentState.ISSUED,
+        "version": document.version + 1,
+        "number": number_take(series=series, issue_date=content.issue_date),
+        "payment_reference": payment_reference_make(document=document, series=series),
+        "updated_at": now,
+        "issued_at": now,
+        "issued_by": actor,
+    }
+    for name, value in columns.items():
+        setattr(document, name, value)
+    # The one UPDATE after which the triggers refuse every other.
+    document.save(update_fields=list(columns))
+
+
+def _record(document: Document, actor: User | None) -> None:
+    event_record(
+        account=document.account,
+        actor=actor,
+        action="document.issued",
+        subject_type="document",
+        subject_id=document.public_id,
+        after={
+            "number": document.number,
+            "issue_date": document.issue_date,
+            "customer": document.buyer["name"],
+            "gross": document.gross,
+        },
+    )

@@ -1,0 +1,103 @@
+"""Recording payments; what is paid is always derived from these rows."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts import clock
+from accounts.audit import event_record
+from accounts.models import PaymentSource, User
+from invoicing.models import Document, Payment
+from invoicing.models.payment import PaymentReason
+from invoicing.money import round_cents
+from invoicing.problems import Problem, Refused
+
+# The source of an amount that an imported document says was paid before; it always counts.
+IMPORT_SOURCE = "import"
+
+
+class PaymentRefused(Refused):
+    """The payment cannot be recorded; per field."""
+
+
+@transaction.atomic
+def payment_record(
+    *,
+    document: Document,
+    date: datetime.date,
+    amount: Decimal,
+    source: str,
+    source_reference: str,
+    reason: str = PaymentReason.RECEIVED,
+    actor: User | None = None,
+) -> tuple[Payment, bool]:
+    """Record a signed change of what is settled, in EUR with 2 decimals (positive = less to pay).
+
+    `source_reference` is unique within account and source: recording it again gives the payment
+    that is there, with False. Raises PaymentRefused for a draft, for zero, and for a payment by
+    hand when the account's payment status comes from elsewhere.
+    """
+    _check(document, amount, source)
+    known = _known(document, source, source_reference)
+    if known is not None:
+        return known, False
+    try:
+        with transaction.atomic():
+            payment = Payment.objects.create(
+                account=document.account,
+                document=document,
+                date=date,
+                amount=round_cents(amount),
+                source=source,
+                source_reference=source_reference,
+                reason=reason,
+                created_at=clock.now(),
+            )
+    except IntegrityError:
+        # Another process was first with the same reference.
+        known = _known(document, source, source_reference)
+        if known is None:
+            raise
+        return known, False
+    _record(payment, actor)
+    return payment, True
+
+
+def _check(document: Document, amount: Decimal, source: str) -> None:
+    if not document.is_issued:
+        raise PaymentRefused([Problem("document", _("Een concept kan nog niet betaald zijn."))])
+    if not round_cents(amount):
+        raise PaymentRefused([Problem("amount", _("Vul een bedrag in dat niet nul is."))])
+    is_by_hand = source == PaymentSource.MANUAL
+    if is_by_hand and document.account.payment_source != PaymentSource.MANUAL:
+        message = _("De betaalstatus komt van %(source)s. Kies eerst 'met de hand'.") % {
+            "source": document.account.get_payment_source_display()
+        }
+        raise PaymentRefused([Problem("source", message)])
+
+
+def _known(document: Document, source: str, source_reference: str) -> Payment | None:
+    return Payment.objects.filter(
+        account_id=document.account_id, source=source, source_reference=source_reference
+    ).first()
+
+
+def _record(payment: Payment, actor: User | None) -> None:
+    event_record(
+        account=payment.account,
+        actor=actor,
+        action="payment.recorded",
+        subject_type="document",
+        subject_id=payment.document.public_id,
+        after={
+            "date": payment.date,
+            "amount": payment.amount,
+            "source": payment.source,
+            "reason": payment.reason,
+        },
+        label=payment.source if actor is None else "",
+    )
