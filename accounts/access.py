@@ -89,17 +89,17 @@ def access_get(*, user: User, slug: str) -> Access:
 
 
 AccountView = Callable[Concatenate[AccountRequest, str, P], HttpResponseBase]
-RoutedView = Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]
+RoutedView = Callable[..., HttpResponseBase]
 
 
-def account_view(right: Right) -> Callable[[AccountView[P]], RoutedView[P]]:
+def account_view(right: Right) -> Callable[[AccountView[P]], RoutedView]:
     """Guard a view `view(request, account_slug, ...)`: only members with the right come in.
 
     Not logged in: the login page. Not a member, or no such account: 404. A member without the
     right: 403 with a plain sentence. The view finds its entrance in `request.access`.
     """
 
-    def decorate(view: AccountView[P]) -> RoutedView[P]:
+    def decorate(view: AccountView[P]) -> RoutedView:
         @wraps(view)
         def guarded(
             request: HttpRequest, account_slug: str, *args: P.args, **kwargs: P.kwargs

@@ -67,7 +67,7 @@ def missing(using: str = "default") -> list[str]:
 
 
 def remove(using: str = "default") -> None:
-    """Take every guard away. Only for tests that empty the database between them."""
+    """Take every guard away; only for emptying a whole database (`manage.py flush`)."""
     connection = connections[using]
     with connection.cursor() as cursor:
         for guard in _present(connection):

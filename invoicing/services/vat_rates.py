@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import transaction
 
 from invoicing.models import VatRate
@@ -37,7 +39,7 @@ def vat_rates_load(*, using: str = "default") -> int:
     return len(changed)
 
 
-def _same(row: VatRate, known: dict[tuple[object, ...], VatRate]) -> bool:
+def _same(row: VatRate, known: dict[tuple[str, str, date], VatRate]) -> bool:
     there = known.get((row.country, row.name, row.valid_from))
     return there is not None and (there.percentage, there.valid_to) == (
         row.percentage,
