@@ -12,11 +12,11 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from accounts import clock
 from accounts.models import Account
-from invoicing.models import Document
 from invoicing.models.document import DocumentKindChoice
 from invoicing.queries.payment_states import (
     SETTLED,
     UNSETTLED,
+    PaidDocument,
     PaymentState,
     with_payment_state,
 )
@@ -24,6 +24,7 @@ from invoicing.queries.payment_states import (
 __all__ = [
     "DocumentCounts",
     "DocumentFilter",
+    "PaidDocument",
     "PaymentState",
     "document_counts",
     "document_get",
@@ -63,7 +64,7 @@ class DocumentCounts:
         return count
 
 
-def document_get(*, account: Account, public_id: str) -> Document:
+def document_get(*, account: Account, public_id: str) -> PaidDocument:
     """Give one document of the account with its payment state; raises Document.DoesNotExist."""
     documents = with_payment_state(account, clock.today())
     return documents.select_related("account", "customer").get(public_id=public_id)
@@ -76,7 +77,7 @@ def document_page(
     search: str = "",
     page: int = 1,
     attention: Collection[str] = (),
-) -> Page[Document]:
+) -> Page[PaidDocument]:
     """Give one page of documents, drafts first and then the newest, with their payment state.
 
     `search` looks in number, customer and references. `attention` are public ids that somebody
@@ -121,7 +122,7 @@ def _condition(name: DocumentFilter, attention: Collection[str]) -> Q:
     return conditions[name]
 
 
-def _searched(documents: QuerySet[Document], search: str) -> QuerySet[Document]:
+def _searched(documents: QuerySet[PaidDocument], search: str) -> QuerySet[PaidDocument]:
     for word in search.split():
         documents = documents.filter(
             Q(number__icontains=word)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import (
     Case,
@@ -28,9 +29,36 @@ from django.db.models.functions import Coalesce, Round
 from accounts.models import Account
 from invoicing.models import Document, Payment
 from invoicing.models.document import DocumentKindChoice, DocumentState
+from invoicing.money import round_cents
 
 IMPORT_SOURCE = "import"
-AMOUNT = DecimalField(max_digits=14, decimal_places=2)
+
+
+class PaymentColumns(TypedDict):
+    """What `with_payment_state` adds to a document."""
+
+    paid_amount: Decimal
+    open_amount: Decimal
+    payment_state: str
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    PaidDocument = WithAnnotations[Document, PaymentColumns]
+    _DecimalField = DecimalField[Decimal, Decimal]
+else:
+    PaidDocument, _DecimalField = Document, DecimalField
+
+
+class _AmountField(_DecimalField):
+    """A computed amount: read back with 2 decimals from SQLite's floats as well."""
+
+    def from_db_value(self, value: Decimal | None, *context: object) -> Decimal | None:
+        return None if value is None else round_cents(value)
+
+
+AMOUNT = _AmountField(max_digits=14, decimal_places=2)
 
 
 class PaymentState(StrEnum):
@@ -55,7 +83,7 @@ def counting_payments(account: Account) -> QuerySet[Payment]:
     )
 
 
-def with_payment_state(account: Account, today: date) -> QuerySet[Document]:
+def with_payment_state(account: Account, today: date) -> QuerySet[PaidDocument]:
     """Give the account's documents with `paid_amount`, `open_amount` and `payment_state`.
 
     Amounts in EUR with 2 decimals and the sign of the document; `payment_state` holds a value of
