@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,51 +21,81 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from accounts import clock
+from invoicing.documents import VatTotal
+from invoicing.formats import (
+    format_amount,
+    format_date,
+    format_percent,
+    format_price,
+    format_short,
+)
+from invoicing.identifiers import format_iban, format_payment_reference, format_vat_number
+from invoicing.models import DocumentVatTotal
+from invoicing.payment_badges import PAYMENT_BADGES, Badge
+from invoicing.queries.payment_states import PaymentState
+from invoicing.vat import treatment_for_code
 
 register = template.Library()
 
-MINUS = "\u2212"
-NO_BREAK = "\u00a0"
-# Per language: thousands mark, decimal mark, and where the currency sign stands.
-AMOUNT_STYLES = {
-    "nl": (".", ",", "{sign}€\u00a0{digits}"),
-    "fr": ("\u202f", ",", "{sign}{digits}\u00a0€"),
-    "en": (",", ".", "{sign}€{digits}"),
-}
 
 
-def _style() -> tuple[str, str, str]:
-    return AMOUNT_STYLES[(get_language() or "nl")[:2]]
-
-
-def _digits(value: Decimal, places: int | None) -> str:
-    thousands, mark, _pattern = _style()
-    plain = f"{abs(value):,f}" if places is None else f"{abs(value):,.{places}f}"
-    return plain.translate({ord(","): thousands, ord("."): mark})
+def _language() -> str:
+    return (get_language() or "nl")[:2]
 
 
 @register.filter
 def money(value: Decimal | None) -> str:
     """Write an amount in EUR as the reader's language does: '€ 1.234,56'; nothing for None."""
-    if value is None:
-        return ""
-    sign = MINUS if value < 0 else ""
-    return _style()[2].format(sign=sign, digits=_digits(value, 2))
+    return "" if value is None else format_amount(value, _language())
 
 
 @register.filter
 def number(value: Decimal | None) -> str:
-    """Write a quantity or price without needless zeros: 1.5000 is '1,5'; nothing for None."""
-    if value is None:
-        return ""
-    trimmed = value.normalize() if value else Decimal(0)
-    return (MINUS if value < 0 else "") + _digits(trimmed, None)
+    """Write a quantity without needless zeros: 1.5000 is '1,5'; nothing for None."""
+    return "" if value is None else format_short(value, _language())
+
+
+@register.filter
+def price(value: Decimal | None) -> str:
+    """Write a unit price with 2 decimals, or up to 4 when it has them; nothing for None."""
+    return "" if value is None else format_price(value, _language())
 
 
 @register.filter
 def percent(value: Decimal | None) -> str:
     """Write a percentage (given in per cent): 21.00 is '21 %'."""
-    return "" if value is None else f"{number(value)}{NO_BREAK}%"
+    return "" if value is None else format_percent(value, _language())
+
+
+@register.filter
+def treatment(code: str) -> str:
+    """Name a VAT treatment in the reader's language."""
+    label = treatment_for_code(code).label
+    return label.get(_language(), label["nl"])
+
+
+@register.filter
+def vat_group(total: VatTotal | DocumentVatTotal) -> str:
+    """Name a VAT group: '21 %', or the treatment's name where no VAT is charged."""
+    charged = treatment_for_code(total.treatment).charges_vat
+    return percent(total.rate) if charged else treatment(total.treatment)
+
+
+register.filter("vat_number", format_vat_number)
+register.filter("iban", format_iban)
+register.filter("reference", format_payment_reference)
+
+
+@register.filter
+def lookup(mapping: Mapping[str, Any] | None, key: str) -> Any:
+    """Give the value of a key that stands in a variable; nothing when there is none."""
+    return mapping.get(key) if mapping else None
+
+
+@register.filter
+def payment_badge(state: str) -> Badge:
+    """Give the word, tone and icon of a payment state."""
+    return PAYMENT_BADGES[PaymentState(state)]
 
 
 @register.filter
@@ -78,7 +108,7 @@ def day(value: date | datetime | None) -> SafeString | str:
         '<time datetime="{}" title="{}">{}</time>',
         local.isoformat(),
         date_format(local, "l j F Y"),
-        date_format(local, "j M Y").replace(" ", NO_BREAK),
+        format_date(local, _language()),
     )
 
 
@@ -92,6 +122,18 @@ def moment(value: datetime | None) -> SafeString | str:
     if local.date() == clock.today():
         words["day"] = _("vandaag")
     return format_html(_("{day} om {time}"), **words)
+
+
+@register.filter
+def clock_time(value: datetime | None) -> str:
+    """Write the time of a moment in Brussels: '14:32'; nothing for None."""
+    return f"{localtime(value, clock.LOCAL_ZONE):%H:%M}" if value else ""
+
+
+@register.filter
+def negative(value: Decimal) -> Decimal:
+    """Turn the sign, for what a credit note takes off."""
+    return -value
 
 
 @register.filter

@@ -1,0 +1,122 @@
+"""A document's audit events in words: one line each, as people tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts.models import AuditEvent
+from invoicing.formats import format_amount, format_date
+from invoicing.models.payment import PaymentReason
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What happened, with the icon and tone of a state; `detail` is a second line."""
+
+    text: str
+    icon: str
+    tone: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """One line of the timeline."""
+
+    at: datetime
+    who: str
+    text: str
+    icon: str
+    tone: str
+    detail: str = ""
+
+
+Teller = Callable[[AuditEvent], Words | None]
+_tellers: dict[str, Teller] = {}
+
+
+def timeline_teller_add(prefix: str, teller: Teller) -> None:
+    """Let another package word the events whose action starts with `prefix` ('booking.')."""
+    _tellers[prefix] = teller
+
+
+def moments(events: Iterable[AuditEvent]) -> list[Moment]:
+    """Give the timeline of these events, newest first; an event without words is left out."""
+    told = [(event, _words(event)) for event in events]
+    return [
+        Moment(
+            at=event.at,
+            who=str(event.actor or event.actor_label),
+            text=words.text,
+            icon=words.icon,
+            tone=words.tone,
+            detail=words.detail,
+        )
+        for event, words in reversed(told)
+        if words
+    ]
+
+
+def _words(event: AuditEvent) -> Words | None:
+    for prefix, teller in _tellers.items():
+        if event.action.startswith(prefix):
+            return teller(event)
+    return None
+
+
+def _document(event: AuditEvent) -> Words | None:
+    known = {
+        "document.created": (_("Concept gemaakt"), "draft", "draft"),
+        "document.changed": (_("Concept gewijzigd"), "draft", "draft"),
+        "document.issued": (_("Factuur verstuurd"), "sent", "sent"),
+        "document.imported": (_("Ingelezen uit een e-factuur"), "download", "sent"),
+    }
+    if event.action not in known:
+        return None
+    text, icon, tone = known[event.action]
+    detail = ""
+    if event.action == "document.issued":
+        detail = _("Nummer %(number)s, vastgelegd: ze verandert niet meer.") % {
+            "number": event.after.get("number", "")
+        }
+    return Words(text=text, icon=icon, tone=tone, detail=detail)
+
+
+def _payment(event: AuditEvent) -> Words:
+    amount = _amount(event.after.get("amount"))
+    reason = dict(PaymentReason.choices).get(event.after.get("reason", ""), "")
+    values = {"amount": format_amount(abs(amount), _language()), "reason": reason}
+    detail = _("Op %(date)s") % {"date": _day(event.after.get("date", ""))}
+    if amount < 0:
+        text = _("%(amount)s staat weer open: %(reason)s") % values
+        return Words(text=text, icon="refresh", tone="late", detail=detail)
+    text = _("%(amount)s betaald: %(reason)s") % values
+    return Words(text=text, icon="paid", tone="paid", detail=detail)
+
+
+def _amount(value: object) -> Decimal:
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        return Decimal(0)
+
+
+def _day(text: str) -> str:
+    try:
+        return format_date(date.fromisoformat(text), _language())
+    except ValueError:
+        return text
+
+
+def _language() -> str:
+    return (get_language() or "nl")[:2]
+
+
+timeline_teller_add("document.", _document)
+timeline_teller_add("payment.", _payment)

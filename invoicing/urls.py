@@ -1,0 +1,42 @@
+"""The addresses inside an account."""
+
+from django.urls import include, path
+
+from invoicing.views import customers, dashboard, drafts, files, invoices, issuing, settings
+
+invoices_urls = [
+    path("", invoices.invoice_list, name="invoice_list"),
+    path("new/", drafts.invoice_new, name="invoice_new"),
+    path("new/customers/", drafts.customer_options, name="customer_options"),
+    path("new/customer/", drafts.customer_inline, name="customer_inline"),
+    path("<slug:public_id>/", invoices.invoice_detail, name="invoice_detail"),
+    path("<slug:public_id>/edit/", drafts.invoice_edit, name="invoice_edit"),
+    path("<slug:public_id>/issue/", issuing.invoice_issue, name="invoice_issue"),
+    path("<slug:public_id>/delete/", drafts.invoice_delete, name="invoice_delete"),
+    path("<slug:public_id>/pdf/", files.invoice_pdf, name="invoice_pdf"),
+    path("<slug:public_id>/page/", files.invoice_page, name="invoice_page"),
+    path("<slug:public_id>/payments/", invoices.payment_new, name="payment_new"),
+]
+customers_urls = [
+    path("", customers.customer_list, name="customer_list"),
+    path("new/", customers.customer_new, name="customer_new"),
+    path("<slug:public_id>/", customers.customer_edit, name="customer_edit"),
+]
+settings_urls = [
+    path("company/", settings.settings_company, name="settings_company"),
+    path("extra-fields/", settings.settings_extra_fields, name="settings_extra_fields"),
+    path(
+        "extra-fields/<slug:public_id>/", settings.settings_extra_field, name="settings_extra_field"
+    ),
+    path(
+        "extra-fields/<slug:public_id>/archive/",
+        settings.settings_extra_field_archive,
+        name="settings_extra_field_archive",
+    ),
+]
+urlpatterns = [
+    path("<slug:account_slug>/", dashboard.dashboard, name="dashboard"),
+    path("<slug:account_slug>/invoices/", include(invoices_urls)),
+    path("<slug:account_slug>/customers/", include(customers_urls)),
+    path("<slug:account_slug>/settings/", include(settings_urls)),
+]

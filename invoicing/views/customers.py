@@ -1,0 +1,98 @@
+"""The customers' screens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.access import AccountRequest, Right, account_view
+from invoicing.forms.customer import CustomerForm
+from invoicing.models import Customer, Document
+from invoicing.models.document import DocumentState
+from invoicing.queries.companies import company_get
+from invoicing.queries.customers import customer_get, customer_page
+from invoicing.services.customers import CustomerRefused, customer_create, customer_update
+from invoicing.views.requests import page_number, search_text
+
+
+@require_GET
+@account_view(Right.VIEW)
+def customer_list(request: AccountRequest, account_slug: str) -> HttpResponse:
+    """Show the customers, by name, with search."""
+    search = search_text(request, "customer")
+    account = request.access.account
+    page = customer_page(account=account, search=search, page=page_number(request))
+    return render(
+        request, "invoicing/customer_list.html", {"page": page, "customer_search": search}
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@account_view(Right.WRITE)
+def customer_new(request: AccountRequest, account_slug: str) -> HttpResponse:
+    """Make a customer; coming from a draft, go back there with the customer filled in."""
+    account = request.access.account
+    company = company_get(account=account)
+    start = {"country": account.country, "language": company.language, "is_business": True}
+    start["name"] = request.GET.get("name", "")[:200].replace("\x00", "")
+    form = CustomerForm(request.POST or None, account=account, initial=start)
+    if request.method == "POST" and form.is_valid():
+        try:
+            customer = customer_create(account=account, actor=request.user, values=form.values())
+        except CustomerRefused as refused:
+            form.add_problems(refused.problems)
+        else:
+            return _after_new(request, customer)
+    return _form_page(request, form, {"draft": request.GET.get("draft", "")})
+
+
+def _after_new(request: AccountRequest, customer: Customer) -> HttpResponse:
+    slug = request.access.account.slug
+    draft = Document.objects.filter(
+        account=request.access.account,
+        public_id=request.GET.get("draft", "").replace("\x00", ""),
+        state=DocumentState.DRAFT,
+    ).first()
+    if draft is not None:
+        response = redirect("invoice_edit", slug, draft.public_id)
+        response["Location"] += f"?customer={customer.public_id}"
+        return response
+    messages.success(request, _("%(name)s is bewaard.") % {"name": customer.name})
+    return redirect("customer_list", slug)
+
+
+@require_http_methods(["GET", "POST"])
+@account_view(Right.WRITE)
+def customer_edit(request: AccountRequest, account_slug: str, public_id: str) -> HttpResponse:
+    """Change a customer."""
+    account = request.access.account
+    try:
+        customer = customer_get(account=account, public_id=public_id)
+    except Customer.DoesNotExist as error:
+        raise Http404 from error
+    form = CustomerForm(
+        request.POST or None, account=account, initial=CustomerForm.initial_of(customer)
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            customer_update(customer=customer, actor=request.user, values=form.values())
+        except CustomerRefused as refused:
+            form.add_problems(refused.problems)
+        else:
+            messages.success(request, _("%(name)s is bewaard.") % {"name": customer.name})
+            return redirect("customer_list", account_slug)
+    return _form_page(request, form, {"customer": customer})
+
+
+def _form_page(
+    request: AccountRequest, form: CustomerForm, context: dict[str, Any]
+) -> HttpResponse:
+    status = 422 if form.is_bound and form.errors else 200
+    return render(
+        request, "invoicing/customer_form.html", {"form": form, **context}, status=status
+    )

@@ -1,0 +1,229 @@
+"""Writing an invoice: the same address answers the page, its buttons and the saving while typing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.access import AccountRequest, Right, account_view
+from invoicing.forms.customer import CustomerShortForm
+from invoicing.forms.customer_choice import customer_label, customers_offered
+from invoicing.forms.draft_editor import DraftEditor
+from invoicing.models import Customer, Document
+from invoicing.queries.customers import customers_active
+from invoicing.services.customers import CustomerRefused, customer_create
+from invoicing.services.drafts import (
+    DraftChanged,
+    DraftRefused,
+    draft_create,
+    draft_delete,
+    draft_update,
+)
+from invoicing.views.documents import document_or_404
+from invoicing.views.requests import search_text
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a save: the draft as it stands, and whether this content is in it."""
+
+    document: Document | None
+    is_saved: bool = False
+    conflict: DraftChanged | None = None
+
+
+@require_http_methods(["GET", "POST"])
+@account_view(Right.WRITE)
+def invoice_new(request: AccountRequest, account_slug: str) -> HttpResponseBase:
+    """Write a new invoice; nothing is stored until there is something to keep."""
+    return _edit(request, _posted_draft(request))
+
+
+@require_http_methods(["GET", "POST"])
+@account_view(Right.WRITE)
+def invoice_edit(request: AccountRequest, account_slug: str, public_id: str) -> HttpResponseBase:
+    """Change a draft; what is issued is only shown."""
+    document = document_or_404(request, public_id)
+    if document.is_issued and request.method == "GET":
+        return redirect("invoice_detail", account_slug, public_id)
+    return _edit(request, document)
+
+
+@require_POST
+@account_view(Right.WRITE)
+def invoice_delete(request: AccountRequest, account_slug: str, public_id: str) -> HttpResponseBase:
+    """Throw a draft away."""
+    document = document_or_404(request, public_id)
+    try:
+        draft_delete(document=document, actor=request.user, expected_version=document.version)
+    except DraftChanged:
+        messages.warning(request, _("Deze factuur is intussen gewijzigd of verstuurd."))
+        return redirect("invoice_list", account_slug)
+    messages.success(request, _("Het concept is weggegooid."))
+    return redirect("invoice_list", account_slug)
+
+
+def _posted_draft(request: AccountRequest) -> Document | None:
+    public_id = request.POST.get("draft", "").replace("\x00", "")
+    return document_or_404(request, public_id) if public_id else None
+
+
+def _edit(request: AccountRequest, document: Document | None) -> HttpResponseBase:
+    if request.method == "GET":
+        account = request.access.account
+        editor = DraftEditor.from_document(account, document, _asked_customer(request))
+        return _page(request, editor, Outcome(document))
+    if request.htmx:  # type: ignore[attr-defined]
+        return _live(request, document)
+    return _submit(request, document)
+
+
+def _asked_customer(request: AccountRequest) -> Customer | None:
+    public_id = request.GET.get("customer", "").replace("\x00", "")
+    return customers_active(account=request.access.account).filter(public_id=public_id).first()
+
+
+def _submit(request: AccountRequest, document: Document | None) -> HttpResponseBase:
+    """Answer a button without JavaScript: what was typed stays, whatever happens."""
+    editor = DraftEditor.from_post(request.access.account, request.POST)
+    if _change_lines(request, editor):
+        return _page(request, editor, Outcome(document))
+    outcome = _save(request, editor, document)
+    if outcome.is_saved and outcome.document:
+        return _next(request, outcome.document)
+    if not outcome.conflict and editor.is_valid:
+        editor.form.add_error(None, _("Er staat nog niets op de factuur."))
+    return _page(request, editor, outcome, status=409 if outcome.conflict else 422)
+
+
+def _change_lines(request: AccountRequest, editor: DraftEditor) -> bool:
+    if "add_line" in request.POST:
+        editor.lines.append(editor.new_line())
+    elif "remove_line" in request.POST:
+        editor.remove_line(request.POST["remove_line"])
+    else:
+        return False
+    return True
+
+
+def _next(request: AccountRequest, document: Document) -> HttpResponseBase:
+    slug = request.access.account.slug
+    if "review" in request.POST:
+        return redirect("invoice_issue", slug, document.public_id)
+    if "new_customer" in request.POST:
+        query = {"draft": document.public_id, "name": request.POST.get("customer", "")}
+        return redirect(f"{reverse('customer_new', args=[slug])}?{urlencode(query)}")
+    messages.success(request, _("Het concept is bewaard."))
+    return redirect("invoice_edit", slug, document.public_id)
+
+
+def _live(request: AccountRequest, document: Document | None) -> HttpResponseBase:
+    """Answer htmx: save what can be saved, and send back only what changed."""
+    editor = DraftEditor.from_post(request.access.account, request.POST, typing=True)
+    context: dict[str, Any] = {}
+    if "add_line" in request.POST:
+        context["new_line"] = editor.new_line()
+    elif "remove_line" in request.POST:
+        editor.remove_line(request.POST["remove_line"])
+    outcome = _save(request, editor, document)
+    response = render(
+        request, "invoicing/_draft_live.html", _context(editor, outcome) | context
+    )
+    if document is None and outcome.document:
+        slug = request.access.account.slug
+        url = reverse("invoice_edit", args=[slug, outcome.document.public_id])
+        response["HX-Replace-Url"] = url
+    return response
+
+
+def _save(request: AccountRequest, editor: DraftEditor, document: Document | None) -> Outcome:
+    if not editor.is_valid:
+        return Outcome(document)
+    may_be_blank = document is not None or "new_customer" in request.POST
+    if editor.is_blank and not may_be_blank:
+        return Outcome(document)
+    try:
+        return Outcome(_write(request, editor, document), is_saved=True)
+    except DraftRefused as refused:
+        editor.add_problems(refused.problems)
+        return Outcome(document)
+    except DraftChanged as conflict:
+        return Outcome(document, conflict=conflict)
+
+
+def _write(request: AccountRequest, editor: DraftEditor, document: Document | None) -> Document:
+    content = editor.content()
+    if document is None:
+        return draft_create(account=request.access.account, actor=request.user, content=content)
+    return draft_update(
+        document=document,
+        actor=request.user,
+        expected_version=_expected_version(request, editor),
+        content=content,
+    )
+
+
+def _expected_version(request: AccountRequest, editor: DraftEditor) -> int:
+    """Give the version that the editor started from, or the one that is knowingly overwritten."""
+    knowingly = request.POST.get("overwrite", "")
+    if knowingly.isascii() and knowingly.isdigit():
+        return int(knowingly[:9])
+    return editor.form.cleaned_data["version"] or 0
+
+
+def _context(editor: DraftEditor, outcome: Outcome) -> dict[str, Any]:
+    return {
+        "editor": editor,
+        "form": editor.form,
+        "lines": editor.lines,
+        "totals": editor.totals(),
+        "document": outcome.document,
+        "outcome": outcome,
+    }
+
+
+def _page(
+    request: AccountRequest, editor: DraftEditor, outcome: Outcome, status: int = 200
+) -> HttpResponse:
+    context = _context(editor, outcome)
+    return render(request, "invoicing/invoice_edit.html", context, status=status)
+
+
+@require_GET
+@account_view(Right.WRITE)
+def customer_options(request: AccountRequest, account_slug: str) -> HttpResponse:
+    """Offer customers while somebody types a name."""
+    labels = customers_offered(request.access.account, search_text(request, "customer"))
+    return render(request, "invoicing/_customer_options.html", {"labels": labels})
+
+
+@require_http_methods(["GET", "POST"])
+@account_view(Right.WRITE)
+def customer_inline(request: AccountRequest, account_slug: str) -> HttpResponse:
+    """Make a customer inside an invoice; when it is made, it stands in the invoice's field."""
+    account = request.access.account
+    start = {
+        "country": account.country,
+        "is_business": True,
+        "name": search_text(request, "customer"),
+    }
+    form = CustomerShortForm(request.POST or None, prefix="new", initial=start)
+    if request.method == "POST" and form.is_valid():
+        try:
+            customer = customer_create(account=account, actor=request.user, values=form.values())
+        except CustomerRefused as refused:
+            form.add_problems(refused.problems)
+        else:
+            context = {"customer": customer, "label": customer_label(customer)}
+            response = render(request, "invoicing/_customer_made.html", context)
+            response["HX-Trigger-After-Settle"] = "customer-made"
+            return response
+    return render(request, "invoicing/_customer_inline.html", {"form": form})

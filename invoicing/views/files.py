@@ -1,0 +1,46 @@
+"""The files of an invoice: its PDF, and a picture of its first page for the screen."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts.access import AccountRequest, Right, account_view
+from invoicing.models import Document
+from invoicing.pdf import render_page
+from invoicing.queries.issued_documents import draft_preview, issued_document
+from invoicing.services.files import document_pdf, draft_pdf
+from invoicing.views.documents import document_or_404
+
+
+@require_GET
+@account_view(Right.VIEW)
+def invoice_pdf(request: AccountRequest, account_slug: str, public_id: str) -> HttpResponse:
+    """Give the PDF: the kept one when issued, a fresh one of a draft; `?download` saves it."""
+    document = document_or_404(request, public_id)
+    if document.is_issued:
+        content = bytes(document_pdf(document=document).content)
+    else:
+        content = draft_pdf(document=document)
+    way = "attachment" if "download" in request.GET else "inline"
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'{way}; filename="{_file_name(document)}.pdf"'
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@require_GET
+@account_view(Right.VIEW)
+def invoice_page(request: AccountRequest, account_slug: str, public_id: str) -> HttpResponse:
+    """Give the first page as SVG: sharp on every screen, and shown by every browser and phone."""
+    document = document_or_404(request, public_id)
+    frozen = issued_document(document) if document.is_issued else draft_preview(document)
+    response = HttpResponse(render_page(frozen), content_type="image/svg+xml")
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _file_name(document: Document) -> str:
+    return slugify(f"{document.get_kind_display()} {document.number or _('concept')}")

@@ -1,0 +1,141 @@
+"""The list of invoices, one invoice, its files and its payments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts import clock
+from accounts.access import AccountRequest, Right, account_view
+from accounts.audit import events_for
+from accounts.models import PaymentSource, new_public_id
+from invoicing.attention import attention_ids
+from invoicing.forms.payment import PaymentForm
+from invoicing.models import Document
+from invoicing.peppol import must_go_by_peppol
+from invoicing.queries.documents import DocumentFilter, document_counts, document_page
+from invoicing.queries.payment_states import counting_payments
+from invoicing.services.payments import PaymentRefused, payment_record
+from invoicing.timeline import moments
+from invoicing.views.documents import document_or_404
+from invoicing.views.requests import page_number, search_text
+
+FILTER_WORDS = {
+    DocumentFilter.ALL: gettext_lazy("Alles"),
+    DocumentFilter.DRAFT: gettext_lazy("Concept"),
+    DocumentFilter.OPEN: gettext_lazy("Open"),
+    DocumentFilter.OVERDUE: gettext_lazy("Vervallen"),
+    DocumentFilter.PAID: gettext_lazy("Betaald"),
+    DocumentFilter.ATTENTION: gettext_lazy("Actie nodig"),
+}
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One filter of the list with how many it shows."""
+
+    value: str
+    word: str | Promise
+    count: int
+    is_current: bool
+
+
+@require_GET
+@account_view(Right.VIEW)
+def invoice_list(request: AccountRequest, account_slug: str) -> HttpResponse:
+    """Show the invoices, filtered and searched as the address says."""
+    account = request.access.account
+    chosen = request.GET.get("filter", DocumentFilter.ALL)
+    if chosen not in DocumentFilter:
+        chosen = DocumentFilter.ALL
+    attention = attention_ids(account)
+    search = search_text(request)
+    page = document_page(
+        account=account,
+        filter=chosen,
+        search=search,
+        page=page_number(request),
+        attention=attention,
+    )
+    # The connectors' row states are read for these rows at once.
+    request.documents = list(page.object_list)  # type: ignore[attr-defined]
+    counts = document_counts(account=account, attention=attention)
+    chips = [
+        Chip(name, word, counts.of(name), name == chosen)
+        for name, word in FILTER_WORDS.items()
+        if name != DocumentFilter.ATTENTION or counts.of(name) or chosen == name
+    ]
+    context = {"page": page, "chips": chips, "counts": counts, "search": search, "chosen": chosen}
+    return render(request, "invoicing/invoice_list.html", context)
+
+
+@require_GET
+@account_view(Right.VIEW)
+def invoice_detail(request: AccountRequest, account_slug: str, public_id: str) -> HttpResponseBase:
+    """Show one invoice: as it looks, what is paid, where it is booked, and what happened."""
+    document = document_or_404(request, public_id)
+    if not document.is_issued and request.access.can_write:
+        return redirect("invoice_edit", account_slug, public_id)
+    return _detail(request, document, _payment_form(document))
+
+
+def _payment_form(document: Document) -> PaymentForm:
+    start = {
+        "amount": document.open_amount,  # type: ignore[attr-defined]
+        "date": clock.today(),
+        "reference": new_public_id(),
+    }
+    return PaymentForm(initial=start)
+
+
+def _detail(
+    request: AccountRequest, document: Document, form: PaymentForm, status: int = 200
+) -> HttpResponse:
+    account = request.access.account
+    events = events_for(account, "document", document.public_id).select_related("actor")
+    context = {
+        "document": document,
+        "payments": list(counting_payments(account).filter(document=document)),
+        "payment_form": form if _may_pay_by_hand(request, document) else None,
+        "needs_peppol": must_go_by_peppol(document),
+        "moments": moments(events),
+    }
+    return render(request, "invoicing/invoice_detail.html", context, status=status)
+
+
+def _may_pay_by_hand(request: AccountRequest, document: Document) -> bool:
+    by_hand = request.access.account.payment_source == PaymentSource.MANUAL
+    return by_hand and request.access.can_write and document.is_issued
+
+
+@require_http_methods(["GET", "POST"])
+@account_view(Right.WRITE)
+def payment_new(request: AccountRequest, account_slug: str, public_id: str) -> HttpResponseBase:
+    """Record a payment by hand; asked for by GET, it is the invoice's page again."""
+    document = document_or_404(request, public_id)
+    if request.method == "GET":
+        return redirect("invoice_detail", account_slug, public_id)
+    form = PaymentForm(request.POST)
+    if form.is_valid():
+        try:
+            payment_record(
+                document=document,
+                date=form.cleaned_data["date"],
+                amount=form.cleaned_data["amount"],
+                source=PaymentSource.MANUAL,
+                source_reference=form.cleaned_data["reference"],
+                actor=request.user,
+            )
+        except PaymentRefused as refused:
+            form.add_problems(refused.problems)
+        else:
+            messages.success(request, _("De betaling is genoteerd."))
+            return redirect("invoice_detail", account_slug, public_id)
+    return _detail(request, document, form, status=422)

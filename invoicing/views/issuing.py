@@ -1,0 +1,94 @@
+"""The last look before an invoice is issued, and issuing it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import AccountRequest, Right, account_view
+from invoicing.models import Document
+from invoicing.problems import Problem
+from invoicing.queries.issue_check import issue_check
+from invoicing.services.drafts import DraftChanged
+from invoicing.services.issuing import IssueRefused, document_issue
+from invoicing.views.documents import document_or_404
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Something to put right first, and the address where that is done."""
+
+    message: str
+    url: str
+
+
+@require_http_methods(["GET", "POST"])
+@account_view(Right.ISSUE)
+def invoice_issue(request: AccountRequest, account_slug: str, public_id: str) -> HttpResponseBase:
+    """Show what will be issued and what cannot be undone; on the button, issue it."""
+    document = document_or_404(request, public_id)
+    if document.is_issued:
+        return redirect("invoice_detail", account_slug, public_id)
+    if request.method == "GET":
+        return _page(request, document, issue_check(document=document))
+    try:
+        document_issue(
+            document=document, actor=request.user, expected_version=_seen_version(request)
+        )
+    except IssueRefused as refused:
+        return _page(request, document, refused.problems, status=422)
+    except DraftChanged:
+        messages.warning(
+            request,
+            _("De factuur is intussen gewijzigd en daarom niet verstuurd. Kijk ze nog eens na."),
+        )
+        return redirect("invoice_issue", account_slug, public_id)
+    document = document_or_404(request, public_id)
+    messages.success(request, _("Factuur %(number)s is verstuurd.") % {"number": document.number})
+    return redirect("invoice_detail", account_slug, public_id)
+
+
+def _seen_version(request: AccountRequest) -> int:
+    text = request.POST.get("version", "")
+    return int(text[:9]) if text.isascii() and text.isdigit() else 0
+
+
+def _page(
+    request: AccountRequest, document: Document, problems: Iterable[Problem], status: int = 200
+) -> HttpResponse:
+    obstacles = [
+        Obstacle(problem.message, _cure_url(request, document, problem)) for problem in problems
+    ]
+    context = {
+        "document": document,
+        "obstacles": obstacles,
+        "lines": list(document.lines.all()),
+        "vat_totals": list(document.vat_totals.all()),
+    }
+    return render(request, "invoicing/invoice_issue.html", context, status=status)
+
+
+def _cure_url(request: AccountRequest, document: Document, problem: Problem) -> str:
+    slug = request.access.account.slug
+    if problem.field == "seller":
+        return reverse("settings_company", args=[slug])
+    if problem.field == "customer" and document.customer:
+        return reverse("customer_edit", args=[slug, document.customer.public_id])
+    edit = reverse("invoice_edit", args=[slug, document.public_id])
+    return f"{edit}#id_{_element(problem.field)}"
+
+
+def _element(field: str) -> str:
+    """Name the form's element of a problem: 'lines.0.extra.werf' is 'lines-0-extra-werf'."""
+    name = field.replace(".", "-")
+    for rule, shown in (("treatment", "vat"), ("vat_rate", "vat"), ("lines", "lines-0-description")):
+        if name == rule or name.endswith(f"-{rule}"):
+            return f"{name.removesuffix(rule)}{shown}"
+    return name

@@ -1,0 +1,79 @@
+// Comforts while writing an invoice: Enter gives a new line, saving never races with a button,
+// and a new customer is made in a dialog. Without this module the same buttons submit the form.
+const form = document.getElementById("draft");
+const dialog = document.getElementById("customer-dialog");
+let saving = 0;
+let waiting = null;
+let wantsFocus = false;
+
+// Enter in a line means: next line. In a description Shift+Enter breaks the text instead.
+form.addEventListener("keydown", (event) => {
+  const line = event.target.closest(".line");
+  if (event.key !== "Enter" || !line || event.shiftKey || event.isComposing) return;
+  if (event.target.closest("button, select, .line-more textarea")) return;
+  event.preventDefault();
+  const next = line.nextElementSibling;
+  if (next?.matches(".line")) focusFirst(next);
+  else document.getElementById("add-line").click();
+});
+
+document.getElementById("add-line").addEventListener("click", () => { wantsFocus = true; });
+
+function focusFirst(line) {
+  line.querySelector("textarea, input").focus();
+}
+
+document.body.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target.id === "lines" && wantsFocus) {
+    wantsFocus = false;
+    focusFirst(document.querySelector("#lines .line:last-of-type"));
+  }
+  if (event.target.id === "customer-dialog-body" && !madeCustomer()) {
+    if (!dialog.open) dialog.showModal();
+    (dialog.querySelector("[data-error-summary]") ?? dialog.querySelector("input:not([type=hidden])"))?.focus();
+  }
+});
+
+function madeCustomer() {
+  return dialog.querySelector("[data-customer-label]");
+}
+
+// Heard before htmx saves on the same event: the form then holds the new customer.
+document.body.addEventListener("customer-made", takeCustomer, true);
+
+function takeCustomer() {
+  const made = madeCustomer();
+  if (!made) return;
+  document.getElementById("id_customer").value = made.dataset.customerLabel;
+  form.elements.customer_id.value = made.dataset.customerId;
+  dialog.close();
+  document.getElementById("id_customer").focus();
+}
+
+dialog.addEventListener("click", (event) => {
+  if (event.target === dialog || event.target.closest("[data-close-dialog]")) dialog.close();
+});
+
+// A button pressed while the form is still being saved waits for that save; else it would meet its
+// own newer version.
+document.body.addEventListener("htmx:beforeRequest", (event) => { if (isSave(event)) saving += 1; });
+document.body.addEventListener("htmx:afterRequest", (event) => {
+  if (!isSave(event)) return;
+  saving -= 1;
+  if (saving === 0 && waiting !== null) {
+    const submitter = waiting;
+    waiting = null;
+    form.requestSubmit(submitter);
+  }
+});
+
+function isSave(event) {
+  return form.contains(event.detail.elt) && event.detail.requestConfig.verb === "post";
+}
+
+form.addEventListener("submit", (event) => {
+  if (saving > 0) {
+    event.preventDefault();
+    waiting = event.submitter;
+  }
+});
