@@ -1,0 +1,61 @@
+"""The QR code that a bank app reads to fill in a transfer (EPC069-12, version 002)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import segno
+from segno import helpers
+
+from invoicing.documents import DocumentKind, IssuedDocument
+from invoicing.identifiers import (
+    IdentifierError,
+    check_iban,
+    format_payment_reference,
+    is_creditor_reference,
+)
+
+# Limits of the EPC guideline.
+LEAST, MOST = Decimal("0.01"), Decimal("999999999.99")
+INK = "#1f2328"
+NAME_LENGTH, TEXT_LENGTH = 70, 140
+
+
+def payment_codes(document: IssuedDocument, open_amount: Decimal) -> list[str]:
+    """The codes to scan as SVG; none where a transfer makes no sense or cannot be expressed.
+
+    That is: a credit note, no valid IBAN, a currency other than EUR, or nothing (or too much) to
+    pay. A structured communication goes in the free text, for the other slot is for ISO 11649 only.
+    """
+    iban = _iban(document.seller.iban)
+    is_invoice = document.kind is DocumentKind.INVOICE
+    payable = document.currency == "EUR" and LEAST <= open_amount <= MOST
+    if not (iban and is_invoice and payable):
+        return []
+    code = _code(document, iban, open_amount)
+    return [code.svg_inline(border=0, dark=INK)] if code else []
+
+
+def _code(document: IssuedDocument, iban: str, amount: Decimal) -> segno.QRCode | None:
+    reference = document.payment_reference or document.number
+    is_rf = is_creditor_reference(reference)
+    try:
+        return helpers.make_epc_qr(
+            name=" ".join(document.seller.name.split())[:NAME_LENGTH].strip(),
+            iban=iban,
+            amount=amount,
+            reference=reference.replace(" ", "") if is_rf else None,
+            text=None if is_rf else format_payment_reference(reference)[:TEXT_LENGTH],
+            bic=document.seller.bic or None,
+        )
+    except ValueError:
+        # A name or text that the code's character sets or size cannot hold: no code, the transfer
+        # data stand beside it in words anyway.
+        return None
+
+
+def _iban(value: str) -> str:
+    try:
+        return check_iban(value)
+    except IdentifierError:
+        return ""
