@@ -1,0 +1,93 @@
+"""The panel 'Boekhouding' of a document: one per connection that books."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from accounts.access import Access, Right
+from connectors.core.errors import Problem
+from connectors.core.models import Booking, BookingState, Connection, Job
+from connectors.core.ports import BooksDocuments
+from connectors.core.queries import StateBadge, booking_badge, live_connections
+from connectors.core.registry import Connector, connector_for
+from invoicing.models import Document
+
+MOVING = (BookingState.READY, BookingState.SENDING, BookingState.UNKNOWN)
+
+
+@dataclass(frozen=True)
+class BookingPanel:
+    """Everything the panel shows; `template` is included by the invoice page."""
+
+    access: Access
+    document: Document
+    connection: Connection
+    connector: Connector
+    booking: Booking | None
+    job: Job | None
+    template: str = "connectors/core/_panel_booking.html"
+
+    @property
+    def badge(self) -> StateBadge | None:
+        """The state in words."""
+        return booking_badge(self.booking.state) if self.booking else None
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether the state can change by itself, so that the page should ask again soon."""
+        return (
+            self.booking is not None
+            and self.booking.state in MOVING
+            and self.connection.is_active
+            and not self.connection.hold
+        )
+
+    @property
+    def problem(self) -> Problem | None:
+        """What stands in the way: the booking's own problem, the connection's, or why the job waits."""
+        if self.booking is None or self.booking.state == BookingState.BOOKED:
+            return None
+        stored = [self.booking.problem if self.booking.state not in MOVING else {}]
+        stored += [self.connection.hold, self.connection.problem]
+        stored += [self.job.problem] if self.job else []
+        problems = (Problem.from_json(each) for each in stored)
+        return next((problem for problem in problems if problem is not None), None)
+
+    @property
+    def cure_url(self) -> str:
+        """The one place where the problem is solved; '' where there is none, or for who may not go there."""
+        if self.problem is None or not self.access.can(Right.CONNECT):
+            return ""
+        return self.connector.cure_url(self.connection, self.problem)
+
+    @property
+    def entry_url(self) -> str:
+        """The entry in the outside system."""
+        return self.connector.entry_url(self.connection, self.booking) if self.booking else ""
+
+    @property
+    def may_act(self) -> bool:
+        """Whether this member may ask for the booking."""
+        return self.access.can(Right.ISSUE)
+
+
+def booking_panels(access: Access, document: Document) -> list[BookingPanel]:
+    """The panels of one issued document; none for a draft or without a connection."""
+    if not document.is_issued:
+        return []
+    return [
+        _panel(access, document, connection)
+        for connection in live_connections(access.account)
+        if isinstance(connector_for(connection.kind), BooksDocuments)
+    ]
+
+
+def _panel(access: Access, document: Document, connection: Connection) -> BookingPanel:
+    return BookingPanel(
+        access=access,
+        document=document,
+        connection=connection,
+        connector=connector_for(connection.kind),
+        booking=Booking.objects.filter(connection=connection, document=document).first(),
+        job=Job.objects.filter(connection=connection, document=document).order_by("-pk").first(),
+    )

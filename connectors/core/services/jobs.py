@@ -1,0 +1,115 @@
+"""Putting work in the outbox, and nudging the workers."""
+
+from __future__ import annotations
+
+import logging
+
+from django.db import IntegrityError, transaction
+from kombu.exceptions import OperationalError
+
+from accounts.models import User
+from connectors.core import clock
+from connectors.core.models import (
+    Booking,
+    BookingState,
+    Connection,
+    ConnectionState,
+    Job,
+    JobKind,
+    JobState,
+)
+from connectors.core.registry import connector_for
+from connectors.core.ports import BooksDocuments
+from invoicing.models import Document
+
+logger = logging.getLogger(__name__)
+LIVE = (JobState.READY, JobState.RUNNING, JobState.WAITING)
+URGENT, NORMAL = 0, 1
+
+
+def job_nudge(job_id: int) -> None:
+    """Wake a worker for this job after commit; a broker that is down is logged, the sweep finds the job."""
+    transaction.on_commit(lambda: _send_nudge(job_id))
+
+
+def _send_nudge(job_id: int) -> None:
+    from connectors.core.tasks import run_job
+
+    try:
+        run_job.delay(job_id)
+    except (OperationalError, OSError) as error:
+        logger.warning("nudge of job %s failed: %s", job_id, error)
+
+
+def job_put(
+    *, connection: Connection, kind: JobKind, document: Document | None, urgency: int = NORMAL
+) -> Job:
+    """Make the one live job of this kind for this document, or return the one there is, due now."""
+    now = clock.now()
+    live = Job.objects.filter(
+        connection=connection, kind=kind, document=document, state__in=LIVE
+    )
+    # A job that waits for its time because the outcome is unknown keeps that time.
+    live.filter(state=JobState.READY, urgency__gt=urgency).update(urgency=urgency)
+    job = live.first()
+    if job is None:
+        try:
+            with transaction.atomic():
+                job = Job.objects.create(
+                    connection=connection,
+                    kind=kind,
+                    document=document,
+                    urgency=urgency,
+                    not_before=now,
+                    created_at=now,
+                )
+        except IntegrityError:
+            # Somebody pressed at the same moment: theirs is as good as ours.
+            job = live.get()
+    job_nudge(job.pk)
+    return job
+
+
+def booking_request(
+    *, connection: Connection, document: Document, urgency: int = NORMAL
+) -> Booking:
+    """Ask for a document to be booked, in the caller's transaction; asking twice is asking once.
+
+    A refused booking becomes ready again (somebody cured the cause); booked, unknown and conflict stay.
+    """
+    with transaction.atomic():
+        booking, _ = Booking.objects.get_or_create(
+            connection=connection, document=document, defaults={"created_at": clock.now()}
+        )
+        if booking.state == BookingState.REFUSED:
+            Booking.objects.filter(pk=booking.pk, state=BookingState.REFUSED).update(
+                state=BookingState.READY, problem={}
+            )
+            booking.refresh_from_db()
+        if booking.state not in (BookingState.BOOKED, BookingState.CONFLICT):
+            job_put(connection=connection, kind=JobKind.BOOK, document=document, urgency=urgency)
+    return booking
+
+
+def document_issued_book(document: Document) -> None:
+    """The receiver of 'document issued': put a booking job for every connection that books at issue."""
+    connections = Connection.objects.filter(account=document.account, book_at_issue=True)
+    for connection in connections.exclude(state=ConnectionState.ENDED):
+        if isinstance(connector_for(connection.kind), BooksDocuments):
+            booking_request(connection=connection, document=document, urgency=URGENT)
+
+
+def backlog_request(*, connection: Connection, since: object, actor: User | None = None) -> int:
+    """Ask for every issued document from `since` (a date) that is not in the queue yet; returns how many."""
+    documents = (
+        Document.objects.filter(
+            account=connection.account, state="issued", issue_date__gte=since
+        )
+        .exclude(bookings__connection=connection)
+        .order_by("issue_date", "pk")
+    )
+    count = 0
+    for document in documents:
+        booking_request(connection=connection, document=document)
+        count += 1
+    return count

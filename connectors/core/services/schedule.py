@@ -1,0 +1,74 @@
+"""Which jobs are due, and which pulls must be scheduled."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.models import PaymentSource
+from connectors.core import clock
+from connectors.core.models import Connection, ConnectionState, Job, JobKind, JobState
+from connectors.core.ports import PullsPayments
+from connectors.core.registry import connector_for
+from connectors.core.services.jobs import NORMAL, job_nudge, job_put
+
+SWEEP_BATCH = 50
+
+
+def _due() -> QuerySet[Job]:
+    now = clock.now()
+    return Job.objects.filter(
+        Q(state__in=[JobState.READY, JobState.WAITING], not_before__lte=now)
+        | Q(state=JobState.RUNNING, lease_until__lt=now),
+        connection__state=ConnectionState.ACTIVE,
+        connection__account__plan__in=settings.PLANS_WITH_CONNECTORS,
+    ).order_by("urgency", "not_before", "pk")
+
+
+def due_jobs() -> list[int]:
+    """Ids of due jobs, at most one per connection (its lane takes one at a time), most urgent first."""
+    first: dict[int, int] = {}
+    for pk, connection_id in _due().values_list("pk", "connection_id")[:1000]:
+        first.setdefault(connection_id, pk)
+    return list(first.values())[:SWEEP_BATCH]
+
+
+def next_nudge(connection_id: int) -> None:
+    """Nudge the next due job of this connection, if there is one."""
+    job_id = _due().filter(connection_id=connection_id).values_list("pk", flat=True).first()
+    if job_id is not None:
+        job_nudge(job_id)
+
+
+def next_pull_at(connection: Connection) -> object:
+    """When the payment status is pulled next (aware UTC); None where that is switched off."""
+    if not connection.pull_automatically:
+        return None
+    if connection.last_pull_at is None:
+        return clock.now()
+    return connection.last_pull_at + timedelta(minutes=settings.PAYMENT_PULL_MINUTES)
+
+
+def pulls_put() -> int:
+    """Put a pull job for each active connection that is due; returns how many."""
+    horizon = clock.now() - timedelta(minutes=settings.PAYMENT_PULL_MINUTES)
+    connections = Connection.objects.filter(
+        Q(last_pull_at__isnull=True) | Q(last_pull_at__lte=horizon),
+        state=ConnectionState.ACTIVE,
+        pull_automatically=True,
+        account__payment_source=PaymentSource.EXACT,
+        account__plan__in=settings.PLANS_WITH_CONNECTORS,
+    )
+    pulled = Job.objects.filter(
+        connection=OuterRef("pk"), kind=JobKind.PULL_PAYMENTS, created_at__gt=horizon
+    )
+    count = 0
+    for connection in connections.filter(~Exists(pulled)):
+        if isinstance(connector_for(connection.kind), PullsPayments):
+            job_put(
+                connection=connection, kind=JobKind.PULL_PAYMENTS, document=None, urgency=NORMAL
+            )
+            count += 1
+    return count

@@ -1,0 +1,1 @@
+"""Exact Online: OAuth link, mapping, booking, payment status."""

@@ -1,0 +1,1 @@
+"""What the Exact connector writes, one module per use case."""

@@ -1,0 +1,74 @@
+"""What the Exact screens share: the connection, and errors of Exact in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+
+from accounts.access import AccountRequest
+from connectors.core.errors import (
+    ConnectorError,
+    Disconnected,
+    Limited,
+    OutcomeUnknown,
+    Problem,
+    Refused,
+    SetupNeeded,
+    Temporary,
+)
+from connectors.core.models import Connection, ConnectionState
+from connectors.core.queries import connection_of
+from connectors.exact.client import UNREACHABLE
+from connectors.exact.services.linking import KIND
+
+P = ParamSpec("P")
+View = Callable[Concatenate[AccountRequest, str, P], HttpResponse]
+
+
+def connection_or_404(request: AccountRequest) -> Connection:
+    """The account's connection to Exact; a page about one that is not there does not exist."""
+    connection = connection_of(request.access.account, KIND)
+    if connection is None:
+        raise Http404
+    return connection
+
+
+def problem_of(error: ConnectorError) -> Problem:
+    """The problem to show for any of the closed set."""
+    match error:
+        case Limited() | Temporary() | Refused() | SetupNeeded() | Disconnected():
+            return error.problem
+        case OutcomeUnknown():
+            return UNREACHABLE
+    raise AssertionError(f"the closed set of errors has a stranger: {error!r}")
+
+
+def say(request: AccountRequest, problem: Problem) -> None:
+    """Show a problem as a message: what happened, and what to do."""
+    messages.error(request, f"{problem.message_text} {problem.cure_text}")
+
+
+def asks_exact(view: View[P]) -> View[P]:
+    """For a view that calls Exact: its errors become a message on the overview, never a 500."""
+
+    @wraps(view)
+    def asking(
+        request: AccountRequest, account_slug: str, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponse:
+        try:
+            return view(request, account_slug, *args, **kwargs)
+        except ConnectorError as error:
+            if isinstance(error, Disconnected):
+                connection = connection_or_404(request)
+                Connection.objects.filter(pk=connection.pk).update(
+                    state=ConnectionState.DISCONNECTED, problem=error.problem.as_json()
+                )
+            say(request, problem_of(error))
+            return redirect("exact_overview", account_slug)
+
+    return asking

@@ -1,0 +1,238 @@
+"""The four steps of the settings; each saves on its own and shows where its offers come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts.access import AccountRequest, Right, account_view
+from connectors.core.models import Connection
+from connectors.exact import forms
+from connectors.exact.answers import Answers
+from connectors.exact.examples import example_entry
+from connectors.exact.models import ReferenceSet
+from connectors.exact.mapping import vat_key
+from connectors.exact.proposals import (
+    propose_credit_journal,
+    propose_revenue,
+    propose_sales_journal,
+    propose_vat_code,
+)
+from connectors.exact.reference import FRESH_FOR, reference_set
+from connectors.exact.services.setup import (
+    client_of,
+    division_propose,
+    numbering_propose,
+    pairs_to_map,
+    settings_save,
+    targets_propose,
+    usable_divisions,
+    with_division,
+)
+from connectors.exact.settings_store import answers_of
+from connectors.exact.views.common import asks_exact, connection_or_404
+from invoicing.queries.extra_fields import extra_fields_active
+from invoicing.vat import treatment_for_code
+
+STEPS = ("division", "journals", "vat", "options")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step as the stepper shows it."""
+
+    title: str
+    url: str
+    state: str
+
+
+def _titles() -> dict[str, str]:
+    return {
+        "division": _("Administratie"),
+        "journals": _("Dagboeken en grootboek"),
+        "vat": _("Btw"),
+        "options": _("Opties"),
+    }
+
+
+def _steps(slug: str, current: int, answers: Answers) -> list[Step]:
+    titles = _titles()
+    steps = []
+    for number, name in enumerate(STEPS, start=1):
+        reachable = number == 1 or number - 1 in answers.steps_done
+        done = "done" if number in answers.steps_done else "todo"
+        steps.append(
+            Step(
+                title=titles[name],
+                url=reverse(f"exact_step_{name}", args=[slug]) if reachable else "",
+                state="current" if number == current else done,
+            )
+        )
+    return steps
+
+
+def _page(
+    request: AccountRequest, number: int, connection: Connection, form: Form, **more: Any
+) -> HttpResponse:
+    slug = request.access.account.slug
+    answers = answers_of(connection)
+    context = {
+        "connection": connection,
+        "form": form,
+        "steps": _steps(slug, number, answers),
+        "number": number,
+        "back_url": reverse(f"exact_step_{STEPS[number - 2]}", args=[slug]) if number > 1 else "",
+        "example": example_entry(connection, answers),
+        **more,
+    }
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, f"connectors/exact/step_{STEPS[number - 1]}.html", context, status=status)
+
+
+def _save(
+    request: AccountRequest, number: int, connection: Connection, answers: Answers
+) -> HttpResponse:
+    done = tuple(sorted({*answers.steps_done, number}))
+    settings_save(
+        connection=connection, answers=replace(answers, steps_done=done), actor=request.access.user
+    )
+    slug = request.access.account.slug
+    if number == len(STEPS):
+        return redirect("exact_overview", slug)
+    return redirect(f"exact_step_{STEPS[number]}", slug)
+
+
+def _too_early(number: int, answers: Answers) -> bool:
+    return number - 1 not in answers.steps_done
+
+
+def _reference(request: AccountRequest, connection: Connection, kind: str) -> ReferenceSet:
+    """From our copy while it is 15 minutes young, or from Exact at once when asked to refresh."""
+    fresh_for = timedelta(0) if "refresh" in request.GET else FRESH_FOR
+    return reference_set(client_of(connection), kind, fresh_for=fresh_for)
+
+
+@account_view(Right.CONNECT)
+@asks_exact
+def division(request: AccountRequest, account_slug: str) -> HttpResponse:
+    """Step 1."""
+    connection = connection_or_404(request)
+    answers = answers_of(connection)
+    proposal = division_propose(connection)
+    initial = answers.division or (str(proposal["Code"]) if proposal else "")
+    form = forms.DivisionForm(
+        request.POST or None, rows=usable_divisions(connection), initial={"division": initial}
+    )
+    if form.is_valid():
+        return _save(request, 1, connection, with_division(answers, form.chosen))
+    return _page(request, 1, connection, form)
+
+
+@account_view(Right.CONNECT)
+@asks_exact
+def journals(request: AccountRequest, account_slug: str) -> HttpResponse:
+    """Step 2."""
+    connection = connection_or_404(request)
+    answers = answers_of(connection)
+    if _too_early(2, answers):
+        return redirect("exact_step_division", account_slug)
+    read = _reference(request, connection, "journals")
+    accounts = _reference(request, connection, "revenue_accounts")
+    form = forms.JournalsForm(
+        request.POST or None,
+        journals=read.rows,
+        accounts=accounts.rows,
+        initial=_journals_initial(connection, answers, read.rows, accounts.rows),
+    )
+    if form.is_valid():
+        return _save(request, 2, connection, form.apply(answers))
+    return _page(request, 2, connection, form, reference=read)
+
+
+def _journals_initial(
+    connection: Connection, answers: Answers, journal_rows: list[Any], account_rows: list[Any]
+) -> dict[str, str]:
+    """What was chosen before, else the proposals."""
+    if answers.sales_journal and answers.credit_journal and answers.default_revenue:
+        return {
+            "sales_journal": answers.sales_journal.code,
+            "credit_journal": answers.credit_journal.code,
+            "numbering": answers.numbering,
+            "default_revenue": answers.default_revenue.code,
+        }
+    proposals = {
+        "sales_journal": propose_sales_journal(journal_rows),
+        "credit_journal": propose_credit_journal(journal_rows),
+        "default_revenue": propose_revenue(account_rows),
+    }
+    initial = {name: each.choice.code for name, each in proposals.items() if each}
+    codes = [initial[name] for name in ("sales_journal", "credit_journal") if name in initial]
+    numbering = numbering_propose(client_of(connection), codes) if codes else "own"
+    return {**initial, "numbering": numbering}
+
+
+@account_view(Right.CONNECT)
+@asks_exact
+def vat(request: AccountRequest, account_slug: str) -> HttpResponse:
+    """Step 3."""
+    connection = connection_or_404(request)
+    answers = answers_of(connection)
+    if _too_early(3, answers):
+        return redirect("exact_step_journals", account_slug)
+    read = _reference(request, connection, "vat_codes")
+    pairs = pairs_to_map(connection, read.rows)
+    form = forms.VatForm(
+        request.POST or None,
+        pairs=[(code, rate, _pair_label(code, rate)) for code, rate in pairs],
+        codes=read.rows,
+        initial=_vat_initial(answers, pairs, read.rows),
+    )
+    if form.is_valid():
+        return _save(request, 3, connection, form.apply(answers))
+    return _page(request, 3, connection, form, reference=read)
+
+
+def _pair_label(code: str, rate: Decimal) -> str:
+    labels = treatment_for_code(code).label
+    name = labels.get((get_language() or "nl")[:2], labels["nl"])
+    return f"{name} {rate.normalize():f} %" if rate else name
+
+
+def _vat_initial(
+    answers: Answers, pairs: list[tuple[str, Decimal]], rows: list[Any]
+) -> dict[str, str]:
+    if 3 in answers.steps_done:
+        return {key: choice.code for key, choice in answers.vat.items()}
+    initial = {}
+    for code, rate in pairs:
+        proposal = propose_vat_code(rows, code, rate)
+        if proposal:
+            initial[vat_key(code, rate)] = proposal.choice.code
+    return initial
+
+
+@account_view(Right.CONNECT)
+def options(request: AccountRequest, account_slug: str) -> HttpResponse:
+    """Step 4."""
+    connection = connection_or_404(request)
+    answers = answers_of(connection)
+    if _too_early(4, answers):
+        return redirect("exact_step_vat", account_slug)
+    fields = list(extra_fields_active(account=request.access.account))
+    if 4 not in answers.steps_done:
+        answers = replace(answers, extra_targets=targets_propose(connection))
+    form = forms.OptionsForm(
+        request.POST or None, extra_fields=fields, initial=forms.options_initial(answers)
+    )
+    if form.is_valid():
+        return _save(request, 4, connection, form.apply(answers))
+    return _page(request, 4, connection, form)
