@@ -60,7 +60,7 @@ check:  ## all that CI runs
 	@.ci/run
 
 bench: setup-e2e  ## measure the figures of docs/benchmarks.md (WRITE=1 writes them there)
-	@$(PY) tests/bench/run.py $(if $(WRITE),--write)
+	@$(PY) -m tests.bench.run $(if $(WRITE),--write)
 
 messages: setup-test  ## collect the texts for translation and compile them (needs gettext)
 	@scripts/messages $(LANGUAGES)
