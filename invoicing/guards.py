@@ -27,8 +27,10 @@ def _lock(*rows: str) -> str:
 def _document_guards() -> list[Guard]:
     frozen = "an issued document is never changed or deleted"
     collides = (
-        "t.id = NEW.id OR t.public_id = NEW.public_id OR (t.account_id = NEW.account_id "
-        "AND t.kind = NEW.kind AND t.number = NEW.number)"
+        "t.id = NEW.id OR t.public_id = NEW.public_id OR (t.account_id = NEW.account_id AND "
+        "((t.kind = NEW.kind AND t.number = NEW.number AND NOT t.is_foreign "
+        "AND NOT NEW.is_foreign) OR (t.source_digest = NEW.source_digest "
+        "AND NEW.source_digest <> '')))"
     )
     return [
         *(
@@ -41,15 +43,7 @@ def _document_guards() -> list[Guard]:
             )
             for event in ("UPDATE", "DELETE")
         ),
-        Guard(
-            name="document_no_replace",
-            table=DOCUMENT,
-            event="INSERT",
-            condition=f"EXISTS (SELECT 1 FROM {DOCUMENT} t WHERE t.state = 'issued' "
-            f"AND ({collides}))",
-            message=frozen,
-            vendor="sqlite",
-        ),
+        *_no_replace(DOCUMENT, "document", f"t.state = 'issued' AND ({collides})", frozen),
     ]
 
 
@@ -66,19 +60,25 @@ def _child_guards(table: str, name: str) -> list[Guard]:
         )
         for event, rows in sides.items()
     ]
-    return [*guards, _no_replace(table, name)]
+    message = "the lines and totals of an issued document are never replaced"
+    collides = f"t.id = NEW.id AND {_is_issued('t')}"
+    return [*guards, *_no_replace(table, f"document_{name}", collides, message)]
 
 
-def _no_replace(table: str, name: str) -> Guard:
-    return Guard(
-        name=f"document_{name}_no_replace",
-        table=table,
-        event="INSERT",
-        condition=f"EXISTS (SELECT 1 FROM {table} t JOIN {DOCUMENT} d ON d.id = t.document_id "
-        "WHERE d.state = 'issued' AND t.id = NEW.id)",
-        message="the lines and totals of an issued document are never replaced",
-        vendor="sqlite",
-    )
+def _no_replace(table: str, name: str, collides: str, message: str) -> list[Guard]:
+    """Stop INSERT OR REPLACE and UPDATE OR REPLACE (SQLite), see `accounts.guards.append_only`."""
+    others = {"INSERT": "", "UPDATE": "t.id <> OLD.id AND "}
+    return [
+        Guard(
+            name=f"{name}_no_replace_by_{event.lower()}",
+            table=table,
+            event=event,
+            condition=f"EXISTS (SELECT 1 FROM {table} t WHERE {other}{collides})",
+            message=message,
+            vendor="sqlite",
+        )
+        for event, other in others.items()
+    ]
 
 
 GUARDS = [

@@ -63,6 +63,9 @@ class Document(models.Model):
     vat = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     gross = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     is_imported = models.BooleanField(default=False)
+    # Of another seller: only in a test account. Its number belongs to nobody's series here.
+    is_foreign = models.BooleanField(default=False)
+    source_digest = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     issued_at = models.DateTimeField(null=True, blank=True)
@@ -74,8 +77,13 @@ class Document(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["account", "kind", "number"],
-                condition=~models.Q(number=""),
+                condition=~models.Q(number="") & models.Q(is_foreign=False),
                 name="document_number_unique",
+            ),
+            models.UniqueConstraint(
+                fields=["account", "source_digest"],
+                condition=~models.Q(source_digest=""),
+                name="imported_file_unique",
             ),
             models.CheckConstraint(
                 condition=models.Q(state="draft", number="")

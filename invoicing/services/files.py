@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from accounts import clock
 from invoicing.models import Document, DocumentFile
-from invoicing.pdf import render_pdf
+from invoicing.pdf.render import render_pdf
 from invoicing.queries.issued_documents import draft_preview, issued_document
 
 PDF = "pdf"

@@ -5,10 +5,12 @@ Issuing them again under a number of ours would invoice twice.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from accounts import clock
 from accounts.audit import event_record
@@ -35,30 +37,47 @@ class ImportRefused(Exception):
     """The document was not taken over; the text is one plain Dutch sentence that says why."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """What was read, from which file, and whether it is another company's."""
+
+    document: ImportedDocument
+    digest: str
+    is_foreign: bool
+
+
 def document_import(
     *,
     account: Account,
     actor: User | None,
     imported: ImportedDocument,
+    digest: str,
     any_seller: bool = False,
 ) -> Document:
     """Store a document that was read from a file, issued and frozen; announces `document_issued`.
 
-    The customer is matched or made; an amount paid before becomes a payment. `any_seller` takes
-    documents of other companies too, for a test account. Raises ImportRefused with one clear
-    sentence, and then nothing of it is stored.
+    `digest` is the file's SHA-256 (hex): the same file is never taken twice. The customer is
+    matched or made; an amount paid before becomes a payment. `any_seller` takes documents of other
+    companies too, for a test account; their numbers may be the same, since they are no series of
+    ours. Raises ImportRefused with one clear sentence, and then nothing of it is stored.
     """
-    _check(account, imported, any_seller)
+    source = Source(
+        document=imported,
+        digest=digest,
+        is_foreign=not is_own_company(company_get(account=account), imported.seller),
+    )
+    _check(account, source, any_seller)
     try:
         with transaction.atomic():
-            return _import(account, actor, imported)
+            return _import(account, actor, source)
     except IntegrityError:
         # Two imports of one file at the same time: the second finds the first.
-        _refuse_known(account, imported)
+        _refuse_known(account, source)
         raise
 
 
-def _check(account: Account, imported: ImportedDocument, any_seller: bool) -> None:
+def _check(account: Account, source: Source, any_seller: bool) -> None:
+    imported = source.document
     try:
         ensure_bookable(imported)
     except UblRefused as error:
@@ -69,8 +88,9 @@ def _check(account: Account, imported: ImportedDocument, any_seller: bool) -> No
             f"is langer dan {NUMBER_LENGTH} tekens."
         )
     _check_amounts(imported)
-    _check_seller(account, imported, any_seller)
-    _refuse_known(account, imported)
+    if source.is_foreign and not any_seller:
+        _refuse_seller(account, imported)
+    _refuse_known(account, source)
 
 
 def _check_amounts(imported: ImportedDocument) -> None:
@@ -81,9 +101,7 @@ def _check_amounts(imported: ImportedDocument) -> None:
         raise ImportRefused(f"{imported.number} heeft een bedrag van 10.000.000.000 of meer.")
 
 
-def _check_seller(account: Account, imported: ImportedDocument, any_seller: bool) -> None:
-    if any_seller or is_own_company(company_get(account=account), imported.seller):
-        return
+def _refuse_seller(account: Account, imported: ImportedDocument) -> None:
     seller = imported.seller
     number = seller.vat_number or seller.enterprise_number or "zonder nummer"
     raise ImportRefused(
@@ -92,16 +110,20 @@ def _check_seller(account: Account, imported: ImportedDocument, any_seller: bool
     )
 
 
-def _refuse_known(account: Account, imported: ImportedDocument) -> None:
-    known = Document.objects.filter(account=account, kind=imported.kind, number=imported.number)
-    if known.exists():
+def _refuse_known(account: Account, source: Source) -> None:
+    imported = source.document
+    same = Q(source_digest=source.digest)
+    if not source.is_foreign:
+        same |= Q(kind=imported.kind, number=imported.number, is_foreign=False)
+    if Document.objects.filter(same, account=account).exists():
         label = "Factuur" if imported.kind is DocumentKind.INVOICE else "Creditnota"
         raise ImportRefused(f"{label} {imported.number} staat er al in.")
 
 
-def _import(account: Account, actor: User | None, imported: ImportedDocument) -> Document:
+def _import(account: Account, actor: User | None, source: Source) -> Document:
+    imported = source.document
     customer = customer_match(account=account, actor=actor, buyer=imported.buyer)
-    document = _draft(account, customer, imported)
+    document = _draft(account, customer, source)
     _write_lines(account, document, imported)
     _freeze(document, actor, customer, imported)
     if imported.prepaid:
@@ -119,17 +141,15 @@ def _import(account: Account, actor: User | None, imported: ImportedDocument) ->
     return document
 
 
-def _draft(account: Account, customer: Customer, imported: ImportedDocument) -> Document:
+def _draft(account: Account, customer: Customer, source: Source) -> Document:
     now = clock.now()
+    imported = source.document
     language = imported.buyer.language
-    original = Document.objects.filter(
-        account=account, kind=DocumentKind.INVOICE, number=imported.original_number or None
-    )
     return Document.objects.create(
         account=account,
         kind=imported.kind,
         customer=customer,
-        original=original.first(),
+        original=None if source.is_foreign else _original(account, imported),
         original_number=imported.original_number[:NUMBER_LENGTH],
         original_date=imported.original_date,
         tax_point=imported.tax_point,
@@ -142,9 +162,20 @@ def _draft(account: Account, customer: Customer, imported: ImportedDocument) -> 
         vat=imported.vat,
         gross=imported.gross,
         is_imported=True,
+        is_foreign=source.is_foreign,
+        source_digest=source.digest,
         created_at=now,
         updated_at=now,
     )
+
+
+def _original(account: Account, imported: ImportedDocument) -> Document | None:
+    return Document.objects.filter(
+        account=account,
+        kind=DocumentKind.INVOICE,
+        number=imported.original_number or None,
+        is_foreign=False,
+    ).first()
 
 
 def _write_lines(account: Account, document: Document, imported: ImportedDocument) -> None:

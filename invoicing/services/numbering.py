@@ -32,7 +32,7 @@ def number_take(*, series: NumberSeries, issue_date: date) -> str:
     A number that an imported document has already is passed over: it is in use, not missing.
     """
     prefix = f"{PREFIXES[DocumentKindChoice(series.kind)]}{series.year}-"
-    used = Document.objects.filter(account_id=series.account_id, kind=series.kind)
+    used = Document.objects.filter(account_id=series.account_id, kind=series.kind, is_foreign=False)
     series.last_number = next(
         number
         for number in count(series.last_number + 1)

@@ -69,6 +69,22 @@ def test_issued_rows_cannot_be_replaced_on_sqlite(issued: Document) -> None:
         pytest.skip("only SQLite knows INSERT OR REPLACE")
     for table in ("invoicing_document", "invoicing_documentline", "invoicing_documentvattotal"):
         assert refused(run(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"))
+    draft = make_draft(issued.account)
+    assert refused(
+        run(
+            "UPDATE OR REPLACE invoicing_document SET number = %s, state = 'issued', "
+            "issue_date = '2026-01-01', due_date = '2026-01-01' WHERE id = %s",
+            issued.number,
+            draft.pk,
+        )
+    )
+    assert refused(
+        run(
+            "UPDATE OR REPLACE invoicing_documentline SET id = %s WHERE document_id = %s",
+            issued.lines.all()[0].pk,
+            draft.pk,
+        )
+    )
 
 
 def test_lines_of_an_issued_document_cannot_change(issued: Document) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -58,6 +59,11 @@ class Command(BaseCommand):
 
 
 def _import_file(account: Account, path: Path, *, any_seller: bool) -> Document:
+    content = path.read_bytes()
     return document_import(
-        account=account, actor=None, imported=read_ubl(path.read_bytes()), any_seller=any_seller
+        account=account,
+        actor=None,
+        imported=read_ubl(content),
+        digest=hashlib.sha256(content).hexdigest(),
+        any_seller=any_seller,
     )
