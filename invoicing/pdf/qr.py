@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from decimal import Decimal
 
 import segno
@@ -33,7 +34,7 @@ def payment_codes(document: IssuedDocument, open_amount: Decimal) -> list[str]:
     if not (iban and is_invoice and payable):
         return []
     code = _code(document, iban, open_amount)
-    return [code.svg_inline(border=0, dark=INK)] if code else []
+    return [_svg(code)] if code else []
 
 
 def _code(document: IssuedDocument, iban: str, amount: Decimal) -> segno.QRCode | None:
@@ -52,6 +53,13 @@ def _code(document: IssuedDocument, iban: str, amount: Decimal) -> segno.QRCode 
         # A name or text that the code's character sets or size cannot hold: no code, the transfer
         # data stand beside it in words anyway.
         return None
+
+
+def _svg(code: segno.QRCode) -> str:
+    """With its namespace: a browser shows the code inside the picture of the page only then."""
+    out = io.BytesIO()
+    code.save(out, kind="svg", border=0, dark=INK, xmldecl=False, svgclass=None, lineclass=None)
+    return out.getvalue().decode()
 
 
 def _iban(value: str) -> str:

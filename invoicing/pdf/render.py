@@ -1,4 +1,4 @@
-"""Rendering a frozen document as PDF/A-3b with typst."""
+"""Rendering a frozen document with typst: as PDF/A-3b, and its first page as SVG."""
 
 from __future__ import annotations
 
@@ -41,14 +41,13 @@ def render_pdf(document: IssuedDocument, open_amount: Decimal | None = None) -> 
     `open_amount` (EUR) is what is asked for on the page and in the QR code; by default the gross
     less what was prepaid. Characters that no font has become an open box. Raises PdfError.
     """
-    asked = document.gross - document.prepaid if open_amount is None else open_amount
-    view = _each_text(document_view(document, asked), printable)
-    codes = payment_codes(document, asked)
+    view, codes = _inputs(document, open_amount)
+    made = datetime.combine(document.issue_date, time(), tzinfo=UTC)
     missing: frozenset[str] = frozenset()
     for _attempt in range(ATTEMPTS):
         readable = _each_text(view, partial(without, characters=missing)) if missing else view
         try:
-            return _compile(readable, codes, document)
+            return _compile(readable, codes, format="pdf", pdf_standards=["a-3b"], timestamp=made)
         except typst.TypstError as error:
             found = _without_glyph(error)
             if not found - missing:
@@ -57,19 +56,30 @@ def render_pdf(document: IssuedDocument, open_amount: Decimal | None = None) -> 
     raise PdfError(f"no font for {''.join(sorted(missing))}")
 
 
-def _compile(view: Any, codes: list[str], document: IssuedDocument) -> bytes:
+def render_page(document: IssuedDocument, open_amount: Decimal | None = None) -> bytes:
+    """The first page as SVG, to show on a screen what the PDF looks like. Raises PdfError."""
+    view, codes = _inputs(document, open_amount)
+    try:
+        return _compile(view, codes, format="svg")
+    except typst.TypstError as error:
+        raise PdfError(error.diagnostic) from error
+
+
+def _inputs(document: IssuedDocument, open_amount: Decimal | None) -> tuple[Any, list[str]]:
+    asked = document.gross - document.prepaid if open_amount is None else open_amount
+    return _each_text(document_view(document, asked), printable), payment_codes(document, asked)
+
+
+def _compile(view: Any, codes: list[str], **options: Any) -> bytes:
     """One compiler per process keeps fonts and layout in memory; one thread at a time uses it."""
-    moment = datetime.combine(document.issue_date, time(), tzinfo=UTC)
+    inputs = {"document": json.dumps(view), "codes": json.dumps(codes)}
     with _lock:
-        pdf = _compiler().compile(
-            format="pdf",
-            sys_inputs={"document": json.dumps(view), "codes": json.dumps(codes)},
-            pdf_standards=["a-3b"],
-            timestamp=moment,
-        )
-    if not isinstance(pdf, bytes):
-        raise PdfError("typst gave no single file")
-    return pdf
+        made = _compiler().compile(sys_inputs=inputs, **options)
+    # An SVG has one page: of several typst gives a list.
+    page = made[0] if isinstance(made, list) else made
+    if page is None:
+        raise PdfError("typst gave nothing")
+    return page
 
 
 @lru_cache(maxsize=1)

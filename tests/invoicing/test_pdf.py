@@ -8,11 +8,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from lxml import etree
 from pypdf import PdfReader
 
 from invoicing.documents import DocumentKind
+from invoicing.pdf import render_page, render_pdf
 from invoicing.pdf.qr import payment_codes
-from invoicing.pdf.render import render_pdf
 from invoicing.pdf.texts import WORDS
 from tests.invoicing.issued_documents import BUYER, SELLER, extra, given_line, issued
 
@@ -247,6 +248,21 @@ def test_a_long_word_stays_inside_its_column():
 
     (page,) = opened(issued(given_line("x" * 90))).pages
     assert sum(1 for text, _x in boxes(page) if "xxxx" in text) >= 2
+
+
+def test_the_first_page_is_shown_as_a_picture_that_runs_nothing():
+    page = render_page(issued(*[given_line("Brood 🍞 <script>alert(1)</script>")] * 60))
+    root = etree.fromstring(page)
+    names = {etree.QName(element).localname for element in root.iter(etree.Element)}
+    assert root.get("viewBox").startswith("0 0 595")
+    assert "script" not in names
+    assert not any(name.startswith("on") for element in root.iter() for name in element.attrib)
+
+
+def test_a_draft_without_number_or_lines_has_a_page_too():
+    draft = replace(issued(), number="", lines=(), vat_totals=(), payment_reference="")
+    assert render_page(draft).startswith(b"<svg")
+    assert render_pdf(draft).startswith(b"%PDF")
 
 
 def test_documents_can_be_made_by_several_threads_at_once():

@@ -27,7 +27,7 @@ def asked(monkeypatch):
 
 def test_an_invoice_has_one_code_with_its_transfer(asked):
     (code,) = qr.payment_codes(issued(), D("121.00"))
-    assert code.startswith("<svg")
+    assert code.startswith('<svg xmlns="http://www.w3.org/2000/svg"')
     (values,) = asked
     assert values["iban"] == "BE80777000000177"
     assert values["amount"] == D("121.00")
