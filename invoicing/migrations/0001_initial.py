@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.expressions
+import django.db.models.functions.math
 from django.conf import settings
 from django.db import migrations, models
 
@@ -655,8 +656,11 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     (
                         "gross",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("net"), "+", models.F("vat")
+                        django.db.models.functions.math.Round(
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("net"), "+", models.F("vat")
+                            ),
+                            precision=2,
                         ),
                     )
                 ),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import AccountRequest, Right, account_view
 from invoicing.models import Document
-from invoicing.pdf import render_page
+from invoicing.pdf.render import render_page
 from invoicing.queries.issued_documents import draft_preview, issued_document
 from invoicing.services.files import document_pdf, draft_pdf
 from invoicing.views.documents import document_or_404
