@@ -66,6 +66,11 @@ class BookingPanel:
         return self.connector.entry_url(self.connection, self.booking) if self.booking else ""
 
     @property
+    def pulls_payments(self) -> bool:
+        """Whether this ledger is where the account's payment status comes from."""
+        return self.access.account.payment_source == self.connection.kind
+
+    @property
     def may_act(self) -> bool:
         """Whether this member may ask for the booking."""
         return self.access.can(Right.ISSUE)

@@ -10,7 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.access import Access
-from connectors.core.queries import attention_count
+from connectors.core.notes import Note, attention_notes
+from connectors.core.panels import BookingPanel, booking_panels
+from connectors.core.queries import StateBadge, attention_count, booking_badges
+from invoicing.models import Document
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,30 @@ class Shell:
     def attention_count(self) -> int:
         """How many bookings wait for a person."""
         return attention_count(self._access.account) if self._access else 0
+
+    @property
+    def _documents(self) -> list[Document]:
+        """The documents that this page shows, as its view left them on the request."""
+        return getattr(self._request, "documents", [])
+
+    @cached_property
+    def row_states(self) -> dict[str, StateBadge]:
+        """The booking badges of the page's documents by public id."""
+        if self._access is None or not self._documents:
+            return {}
+        return booking_badges(self._access.account, self._documents)
+
+    @cached_property
+    def document_panels(self) -> list[BookingPanel]:
+        """The connectors' panels of the one document that the page is about."""
+        if self._access is None or len(self._documents) != 1:
+            return []
+        return booking_panels(self._access, self._documents[0])
+
+    @cached_property
+    def attention(self) -> list[Note]:
+        """What a person must do about the connections, for the overview."""
+        return attention_notes(self._access) if self._access else []
 
     @cached_property
     def menu_items(self) -> list[MenuItem]:

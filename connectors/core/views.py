@@ -71,11 +71,11 @@ def booking_create(
     panel = _panel(request, public_id, kind)
     booking_request(connection=panel.connection, document=panel.document, urgency=URGENT)
     if request.headers.get("HX-Request"):
-        return booking_panel_answer(request, public_id, kind)
+        return _panel_answer(request, public_id, kind)
     return redirect("invoice_detail", account_slug, public_id)
 
 
-def booking_panel_answer(request: AccountRequest, public_id: str, kind: str) -> HttpResponse:
+def _panel_answer(request: AccountRequest, public_id: str, kind: str) -> HttpResponse:
     """The panel as it is now, as the answer to a button in it."""
     panel = _panel(request, public_id, kind)
     return render(request, panel.template, {"panel": panel})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import AccountRequest, Right, access_get, account_view
 from accounts.models import Membership, User
-from connectors.core.errors import ConnectorError
+from connectors.core.errors import ConnectorError, Problem
 from connectors.core.models import Connection
 from connectors.core.queries import connection_of, queue_counts
 from connectors.core.services.schedule import next_pull_at
@@ -22,6 +24,7 @@ from connectors.exact.services.rights import rights_check
 from connectors.exact.settings_store import answers_of
 from connectors.exact.token_endpoint import TokenRejected, TokenUnclear
 from connectors.exact.views.common import connection_or_404, problem_of, say
+from connectors.exact.views.steps import wizard_steps
 
 PENDING = "exact_pending_link"
 
@@ -38,13 +41,28 @@ def overview(request: AccountRequest, account_slug: str) -> HttpResponse:
         "is_simulator": is_simulator(host_for(account)),
     }
     if connection is not None:
-        context |= {
-            "link": connection.exact,
-            "answers": answers_of(connection),
-            "counts": queue_counts(connection),
-            "next_pull_at": next_pull_at(connection),
-        }
+        context |= _standing(connection)
     return render(request, "connectors/exact/overview.html", context)
+
+
+def _standing(connection: Connection) -> dict[str, Any]:
+    """What the page tells of a connection."""
+    link, answers = connection.exact, answers_of(connection)
+    counts = queue_counts(connection)
+    steps = wizard_steps(connection.account.slug, answers)
+    todo = (step.url for step in steps if step.state != "done" and step.url)
+    return {
+        "link": link,
+        "counts": counts,
+        "waiting": counts["ready"] + counts["sending"] + counts["unknown"],
+        "attention": counts["refused"] + counts["conflict"],
+        "next_pull_at": next_pull_at(connection),
+        "steps": steps,
+        "next_step_url": "" if answers.is_complete else next(todo, ""),
+        "missing_rights": [name for name, granted in link.rights.items() if not granted],
+        "problem": Problem.from_json(connection.problem),
+        "hold": Problem.from_json(connection.hold),
+    }
 
 
 @require_POST

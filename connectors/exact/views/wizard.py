@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -40,45 +40,9 @@ from connectors.exact.services.setup import (
 )
 from connectors.exact.settings_store import answers_of
 from connectors.exact.views.common import asks_exact, connection_or_404
+from connectors.exact.views.steps import STEPS, wizard_steps
 from invoicing.queries.extra_fields import extra_fields_active
 from invoicing.vat import treatment_for_code
-
-STEPS = ("division", "journals", "vat", "options")
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step as the stepper shows it."""
-
-    title: str
-    url: str
-    state: str
-
-
-def _titles() -> dict[str, str]:
-    return {
-        "division": _("Administratie"),
-        "journals": _("Dagboeken en grootboek"),
-        "vat": _("Btw"),
-        "options": _("Opties"),
-    }
-
-
-def _steps(slug: str, current: int, answers: Answers) -> list[Step]:
-    titles = _titles()
-    steps = []
-    for number, name in enumerate(STEPS, start=1):
-        reachable = number == 1 or number - 1 in answers.steps_done
-        done = "done" if number in answers.steps_done else "todo"
-        steps.append(
-            Step(
-                title=titles[name],
-                url=reverse(f"exact_step_{name}", args=[slug]) if reachable else "",
-                state="current" if number == current else done,
-            )
-        )
-    return steps
-
 
 def _page(
     request: AccountRequest, number: int, connection: Connection, form: Form, **more: Any
@@ -88,7 +52,7 @@ def _page(
     context = {
         "connection": connection,
         "form": form,
-        "steps": _steps(slug, number, answers),
+        "steps": wizard_steps(slug, answers, current=number),
         "number": number,
         "back_url": reverse(f"exact_step_{STEPS[number - 2]}", args=[slug]) if number > 1 else "",
         "example": example_entry(connection, answers),
