@@ -19,8 +19,8 @@ from invoicing.models import Document
 from invoicing.queries.documents import document_get
 
 
-@require_GET
 @account_view(Right.CONNECT)
+@require_GET
 def connection_list(request: AccountRequest, account_slug: str) -> HttpResponse:
     """Every connector of this installation, with how its connection stands."""
     cards = []
@@ -52,8 +52,8 @@ def _panel(request: AccountRequest, public_id: str, kind: str) -> BookingPanel:
     raise Http404
 
 
-@require_GET
 @account_view(Right.VIEW)
+@require_GET
 def booking_panel(
     request: AccountRequest, account_slug: str, public_id: str, kind: str
 ) -> HttpResponse:
@@ -62,8 +62,8 @@ def booking_panel(
     return render(request, panel.template, {"panel": panel})
 
 
-@require_POST
 @account_view(Right.ISSUE)
+@require_POST
 def booking_create(
     request: AccountRequest, account_slug: str, public_id: str, kind: str
 ) -> HttpResponse:
@@ -81,8 +81,8 @@ def _panel_answer(request: AccountRequest, public_id: str, kind: str) -> HttpRes
     return render(request, panel.template, {"panel": panel})
 
 
-@require_POST
 @account_view(Right.WRITE)
+@require_POST
 def payments_pull(request: AccountRequest, account_slug: str, kind: str) -> HttpResponse:
     """Ask for the payment status now."""
     connection = connection_of(request.access.account, kind)

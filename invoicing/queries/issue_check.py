@@ -1,6 +1,8 @@
-"""Looking ahead: what would stand in the way of issuing a draft."""
+"""What stands in the way of issuing a draft, for the page that asks for confirmation."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from accounts import clock
 from invoicing.issue_content import content_read
@@ -9,12 +11,11 @@ from invoicing.models import Document, NumberSeries
 from invoicing.problems import Problem
 
 
-def issue_check(*, document: Document) -> list[Problem]:
-    """Name every problem that issuing the draft now would meet; nothing is locked or changed."""
-    today = clock.today()
-    day = document.issue_date or today
-    problems = issue_problems(content_read(document, day), today=today)
+def issue_check(*, document: Document, issue_date: date | None = None) -> list[Problem]:
+    """Name the problems that issuing would find now; `issue_date` as for `document_issue`."""
+    day = issue_date or document.issue_date or clock.today()
     series = NumberSeries.objects.filter(
         account=document.account, kind=document.kind, year=day.year
     ).first()
+    problems = issue_problems(content_read(document, day), today=clock.today())
     return problems + date_problems(day, series.last_issue_date if series else None)

@@ -20,8 +20,8 @@ from invoicing.services.customers import CustomerRefused, customer_create, custo
 from invoicing.views.requests import page_number, search_text
 
 
-@require_GET
 @account_view(Right.VIEW)
+@require_GET
 def customer_list(request: AccountRequest, account_slug: str) -> HttpResponse:
     """Show the customers, by name, with search."""
     search = search_text(request, "customer")
@@ -32,8 +32,8 @@ def customer_list(request: AccountRequest, account_slug: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
 @account_view(Right.WRITE)
+@require_http_methods(["GET", "POST"])
 def customer_new(request: AccountRequest, account_slug: str) -> HttpResponse:
     """Make a customer; coming from a draft, go back there with the customer filled in."""
     account = request.access.account
@@ -66,8 +66,8 @@ def _after_new(request: AccountRequest, customer: Customer) -> HttpResponse:
     return redirect("customer_list", slug)
 
 
-@require_http_methods(["GET", "POST"])
 @account_view(Right.WRITE)
+@require_http_methods(["GET", "POST"])
 def customer_edit(request: AccountRequest, account_slug: str, public_id: str) -> HttpResponse:
     """Change a customer."""
     account = request.access.account

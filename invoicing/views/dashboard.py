@@ -31,8 +31,8 @@ class Bar:
     number: int
 
 
-@require_GET
 @account_view(Right.VIEW)
+@require_GET
 def dashboard(request: AccountRequest, account_slug: str) -> HttpResponse:
     """Show what is late, open, in draft and needs action, and who still has to pay."""
     account, today = request.access.account, clock.today()

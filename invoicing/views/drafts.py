@@ -40,15 +40,15 @@ class Outcome:
     conflict: DraftChanged | None = None
 
 
-@require_http_methods(["GET", "POST"])
 @account_view(Right.WRITE)
+@require_http_methods(["GET", "POST"])
 def invoice_new(request: AccountRequest, account_slug: str) -> HttpResponseBase:
     """Write a new invoice; nothing is stored until there is something to keep."""
     return _edit(request, _posted_draft(request))
 
 
-@require_http_methods(["GET", "POST"])
 @account_view(Right.WRITE)
+@require_http_methods(["GET", "POST"])
 def invoice_edit(request: AccountRequest, account_slug: str, public_id: str) -> HttpResponseBase:
     """Change a draft; what is issued is only shown."""
     document = document_or_404(request, public_id)
@@ -57,8 +57,8 @@ def invoice_edit(request: AccountRequest, account_slug: str, public_id: str) -> 
     return _edit(request, document)
 
 
-@require_POST
 @account_view(Right.WRITE)
+@require_POST
 def invoice_delete(request: AccountRequest, account_slug: str, public_id: str) -> HttpResponseBase:
     """Throw a draft away."""
     document = document_or_404(request, public_id)
@@ -197,16 +197,16 @@ def _page(
     return render(request, "invoicing/invoice_edit.html", context, status=status)
 
 
-@require_GET
 @account_view(Right.WRITE)
+@require_GET
 def customer_options(request: AccountRequest, account_slug: str) -> HttpResponse:
     """Offer customers while somebody types a name."""
     labels = customers_offered(request.access.account, search_text(request, "customer"))
     return render(request, "invoicing/_customer_options.html", {"labels": labels})
 
 
-@require_http_methods(["GET", "POST"])
 @account_view(Right.WRITE)
+@require_http_methods(["GET", "POST"])
 def customer_inline(request: AccountRequest, account_slug: str) -> HttpResponse:
     """Make a customer inside an invoice; when it is made, it stands in the invoice's field."""
     account = request.access.account

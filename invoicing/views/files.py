@@ -15,8 +15,8 @@ from invoicing.services.files import document_pdf, draft_pdf
 from invoicing.views.documents import document_or_404
 
 
-@require_GET
 @account_view(Right.VIEW)
+@require_GET
 def invoice_pdf(request: AccountRequest, account_slug: str, public_id: str) -> HttpResponse:
     """Give the PDF: the kept one when issued, a fresh one of a draft; `?download` saves it."""
     document = document_or_404(request, public_id)
@@ -31,8 +31,8 @@ def invoice_pdf(request: AccountRequest, account_slug: str, public_id: str) -> H
     return response
 
 
-@require_GET
 @account_view(Right.VIEW)
+@require_GET
 def invoice_page(request: AccountRequest, account_slug: str, public_id: str) -> HttpResponse:
     """Give the first page as SVG: sharp on every screen, and shown by every browser and phone."""
     document = document_or_404(request, public_id)

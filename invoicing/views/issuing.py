@@ -29,8 +29,8 @@ class Obstacle:
     url: str
 
 
-@require_http_methods(["GET", "POST"])
 @account_view(Right.ISSUE)
+@require_http_methods(["GET", "POST"])
 def invoice_issue(request: AccountRequest, account_slug: str, public_id: str) -> HttpResponseBase:
     """Show what will be issued and what cannot be undone; on the button, issue it."""
     document = document_or_404(request, public_id)

@@ -22,8 +22,8 @@ from invoicing.services.extra_fields import (
 )
 
 
-@require_http_methods(["GET", "POST"])
 @account_view(Right.WRITE)
+@require_http_methods(["GET", "POST"])
 def settings_company(request: AccountRequest, account_slug: str) -> HttpResponse:
     """Show and change the seller's details."""
     company = company_get(account=request.access.account)
@@ -40,8 +40,8 @@ def settings_company(request: AccountRequest, account_slug: str) -> HttpResponse
     return render(request, "invoicing/settings_company.html", {"form": form}, status=status)
 
 
-@require_http_methods(["GET", "POST"])
 @account_view(Right.WRITE)
+@require_http_methods(["GET", "POST"])
 def settings_extra_fields(request: AccountRequest, account_slug: str) -> HttpResponse:
     """List the extra fields and add one."""
     account = request.access.account
@@ -55,8 +55,8 @@ def settings_extra_fields(request: AccountRequest, account_slug: str) -> HttpRes
     return render(request, "invoicing/settings_extra_fields.html", context, status=status)
 
 
-@require_http_methods(["GET", "POST"])
 @account_view(Right.WRITE)
+@require_http_methods(["GET", "POST"])
 def settings_extra_field(
     request: AccountRequest, account_slug: str, public_id: str
 ) -> HttpResponse:
@@ -73,8 +73,8 @@ def settings_extra_field(
     return render(request, "invoicing/settings_extra_field.html", context, status=status)
 
 
-@require_POST
 @account_view(Right.WRITE)
+@require_POST
 def settings_extra_field_archive(
     request: AccountRequest, account_slug: str, public_id: str
 ) -> HttpResponse:

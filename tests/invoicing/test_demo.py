@@ -15,7 +15,7 @@ from accounts.models import Account, AuditEvent, Membership
 from invoicing.demo.shapes import DemoLine, line_extra
 from invoicing.models import Customer, Document, ExtraField
 from invoicing.queries.documents import document_counts
-from invoicing.queries.issue_checks import issue_check
+from invoicing.queries.issue_check import issue_check
 from invoicing.queries.issued_documents import issued_document
 
 pytestmark = pytest.mark.django_db

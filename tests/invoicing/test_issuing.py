@@ -13,7 +13,7 @@ from accounts.models import Account
 from invoicing import events
 from invoicing.identifiers import is_structured_communication
 from invoicing.models import Company, Document, NumberSeries
-from invoicing.queries.issue_checks import issue_check
+from invoicing.queries.issue_check import issue_check
 from invoicing.queries.issued_documents import NotIssued, draft_preview, issued_document
 from invoicing.services.customers import CustomerValues, customer_update
 from invoicing.services.drafts import DraftChanged

@@ -29,8 +29,8 @@ from connectors.exact.views.steps import wizard_steps
 PENDING = "exact_pending_link"
 
 
-@require_GET
 @account_view(Right.CONNECT)
+@require_GET
 def overview(request: AccountRequest, account_slug: str) -> HttpResponse:
     """How the connection stands, or what it needs to be made."""
     account = request.access.account
@@ -65,8 +65,8 @@ def _standing(connection: Connection) -> dict[str, Any]:
     }
 
 
-@require_POST
 @account_view(Right.CONNECT)
+@require_POST
 def start(request: AccountRequest, account_slug: str) -> HttpResponse:
     """To Exact's login; only with a plan that includes connectors."""
     if not request.access.account.may_connect:
@@ -160,8 +160,8 @@ def confirm(request: AccountRequest, account_slug: str) -> HttpResponse:
     return render(request, "connectors/exact/link_confirm.html", context)
 
 
-@require_POST
 @account_view(Right.CONNECT)
+@require_POST
 def disconnect(request: AccountRequest, account_slug: str) -> HttpResponse:
     """Stop using the link; everything else stays."""
     linking.connection_disconnect(
@@ -171,8 +171,8 @@ def disconnect(request: AccountRequest, account_slug: str) -> HttpResponse:
     return redirect("exact_overview", account_slug)
 
 
-@require_POST
 @account_view(Right.CONNECT)
+@require_POST
 def check_rights(request: AccountRequest, account_slug: str) -> HttpResponse:
     """Ask Exact again what the linked user may do."""
     connection: Connection = connection_or_404(request)

@@ -66,8 +66,8 @@ def _retry(request: AccountRequest, customer: Customer) -> None:
         booking_request(connection=connection, document=booking.document, urgency=URGENT)
 
 
-@require_POST
 @account_view(Right.CONNECT)
+@require_POST
 def numbering_choose(request: AccountRequest, account_slug: str) -> HttpResponse:
     """After Exact changed a number: let Exact number from now on, or go on with our own."""
     connection = connection_or_404(request)
