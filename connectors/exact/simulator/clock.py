@@ -63,7 +63,10 @@ class Clock:
             return
         seen = (status.st_mtime_ns, status.st_ino)
         if seen != self._seen:
-            self._setting = _parse(file.read_text())
+            try:
+                self._setting = _parse(file.read_text())
+            except ValueError:  # half written by another program: look again at the next call
+                return
             self._seen = seen
 
 

@@ -26,7 +26,7 @@ def handle(sim: Simulator, request: Request) -> Response:
             return json_response(_plain(handler(sim, body)))
     except KeyError as missing:
         return json_response({"error": f"missing: {missing.args[0]}"}, 400)
-    except (ValueError, InvalidOperation, LookupError) as problem:
+    except (ValueError, TypeError, InvalidOperation, LookupError) as problem:
         return json_response({"error": str(problem)}, 400)
 
 

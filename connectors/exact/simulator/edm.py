@@ -15,6 +15,8 @@ from connectors.exact.simulator.errors import ApiError
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 GUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 ISO = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,7})?)?Z?)?")
+NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,20})?([eE][+-]?\d{1,2})?")
+LARGEST = Decimal(10) ** 15
 JSON_DATE = re.compile(r"/Date\((-?\d+)\)/")
 RANGES = {
     "Byte": (0, 255),
@@ -84,6 +86,7 @@ def _guid(value: Any, _edm: str, _lenient: bool) -> str:
 def _text(value: Any, _edm: str, _lenient: bool) -> str:
     if not isinstance(value, str):
         raise ValueError(value)
+    value.encode()  # half a surrogate pair is no text: UnicodeEncodeError is a ValueError
     return value
 
 
@@ -94,7 +97,7 @@ def _boolean(value: Any, _edm: str, _lenient: bool) -> bool:
 
 
 def _integer(value: Any, edm: str, lenient: bool) -> int:
-    if isinstance(value, str) and (lenient or edm == "Int64"):
+    if isinstance(value, str) and (lenient or edm == "Int64") and NUMBER.fullmatch(value):
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int):
         raise ValueError(value)
@@ -107,10 +110,10 @@ def _integer(value: Any, edm: str, lenient: bool) -> int:
 def _double(value: Any, _edm: str, _lenient: bool) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         raise ValueError(value)
-    number = Decimal(str(value))
-    if not number.is_finite():
+    text = str(value)
+    if not NUMBER.fullmatch(text) or abs(Decimal(text)) >= LARGEST:
         raise ValueError(value)
-    return number
+    return Decimal(text)
 
 
 def _moment(value: Any, _edm: str, _lenient: bool) -> datetime:

@@ -18,7 +18,7 @@ Get = Callable[[Record], Any]
 
 TOKENS = re.compile(
     r"\s*(?:(?P<guid>guid'[^']*')|(?P<datetime>datetime'[^']*')|(?P<text>'(?:[^']|'')*')"
-    r"|(?P<number>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?[LlMmDdFf]?)|(?P<name>[A-Za-z_][\w/]*)"
+    r"|(?P<number>-?\d{1,20}(?:\.\d{1,20})?(?:[eE][+-]?\d{1,2})?[LlMmDdFf]?)|(?P<name>[A-Za-z_][\w/]*)"
     r"|(?P<mark>[(),]))"
 )
 OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
@@ -31,6 +31,7 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
 }
 NUMBERS = {"Byte", "Int16", "Int32", "Int64", "Double"}
 FUNCTIONS = {"trim", "substringof", "startswith", "endswith", "tolower", "toupper"}
+DEEPEST = 50  # so that no filter can exhaust the stack
 DAY_ONLY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -95,8 +96,13 @@ class _Parser:
 
     def single(self) -> Test:
         self.depth += 1
-        if self.depth > 400:
-            raise syntax_error("too many nodes")
+        if self.depth > DEEPEST:
+            raise syntax_error("too many levels")
+        test = self.unit()
+        self.depth -= 1
+        return test
+
+    def unit(self) -> Test:
         if self.peek() == "not":
             self.take()
             self.disjunct = True

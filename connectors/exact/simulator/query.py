@@ -91,7 +91,7 @@ def _order(text: str, shape: Shape) -> tuple[tuple[str, bool], ...]:
 def _number(name: str, text: str | None) -> int | None:
     if text is None:
         return None
-    if not text.isdecimal():
+    if not text.isdecimal() or len(text) > 9:
         raise ApiError(400, f"Incorrect format for {name} argument '{text}'.")
     return int(text)
 

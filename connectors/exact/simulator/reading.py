@@ -38,11 +38,9 @@ def _read_one(context: Context, endpoint: Endpoint, wanted: Target, request: Req
 def find_one(context: Context, endpoint: Endpoint, key: str) -> Record:
     """The entity with a key as written in the path; raises ApiError 404."""
     value = filters.parse_literal(key, endpoint.shape)
-    if endpoint.rows is None and not endpoint.sync:
-        row = context.get(endpoint.kind, str(value))
-    else:
-        rows = endpoint.all_rows(context)
-        row = next((r for r in rows if r.get(endpoint.shape.key) == value), None)
+    stored = context.get(endpoint.kind, str(value))
+    rows = endpoint.computed(context, [stored]) if stored else endpoint.all_rows(context)
+    row = next((r for r in rows if r.get(endpoint.shape.key) == value), None)
     if row is None:
         raise ApiError(404, f"Resource not found for the segment '{endpoint.name}'.")
     return row

@@ -31,10 +31,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def serve(self) -> None:
         """Reads one request and sends what comes of it."""
-        length = self._length()
-        if length is None:
+        refusal = self._refusal()
+        if refusal is not None:
             self.close_connection = True
+            self._send(refusal)
             return
+        length = int(self.headers.get("Content-Length", "0"))
         path, _, query = self.path.partition("?")
         headers = {name.lower(): value for name, value in self.headers.items()}
         request = Request(self.command, path, query, headers, self.rfile.read(length))
@@ -46,17 +48,14 @@ class Handler(BaseHTTPRequestHandler):
 
     do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_PATCH = do_OPTIONS = serve  # noqa: N815
 
-    def _length(self) -> int | None:
-        """The length of the body; None when the request was refused for it."""
+    def _refusal(self) -> Response | None:
+        """The answer to a body that will not be read."""
         if "chunked" in self.headers.get("Transfer-Encoding", "").lower():
-            self._send(Response(411))
-            return None
+            return Response(411)
         text = self.headers.get("Content-Length", "0")
-        length = int(text) if text.isdecimal() else 0
-        if length > dispatch.MAX_BODY:
-            self._send(dispatch.too_large())
-            return None
-        return length
+        if not text.isdecimal() or len(text) > 12:
+            return Response(400)
+        return dispatch.too_large() if int(text) > dispatch.MAX_BODY else None
 
     def _play(self, done: Outcome) -> None:
         if done.seconds:

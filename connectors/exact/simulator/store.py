@@ -116,9 +116,13 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Writes to disk at the end; an exception takes everything back."""
-        with self.savepoint():
-            yield
-            self._write()
+        try:
+            with self.savepoint():
+                yield
+                self._write()
+        except BaseException:
+            self._sql.rollback()
+            raise
         self._undo.clear()
 
     def _rewind(self, mark: int) -> None:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from connectors.exact.simulator import faults
 from connectors.exact.simulator.state import Simulator
 from connectors.exact.simulator.store import Record
 from connectors.exact.simulator.wire import Request, Response
@@ -26,6 +27,7 @@ COLUMNS = (
     "created",
 )
 MISUSE = ("too early", "old token", "unknown refresh token", "chain revoked", "expired")
+UNSURE = {*faults.KINDS} - {"rate_limited", "empty_list", "slow"}
 LIMIT_NOTES = ("limit", "blocked", "daily token calls")
 Caller = tuple[int, str, str, str]  # division, endpoint, app, user
 
@@ -137,8 +139,8 @@ def _blind_resends(journal: list[Record]) -> list[int]:
 
 
 def _unsure(row: Record) -> bool:
-    """Whether a booking call may have been executed as its sender sees it."""
-    return bool(row["created"]) or row["status"] in (0, 200, 502, 503, 504)
+    """Whether a booking call was executed, or may have been as its sender sees it."""
+    return bool(row["created"]) or row["note"].split(" ")[0] in UNSURE
 
 
 def _compared(sim: Simulator, believed: list[dict[str, Any]]) -> dict[str, Any]:

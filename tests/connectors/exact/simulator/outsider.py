@@ -96,7 +96,7 @@ class Outsider:
         found: list[dict[str, Any]] = self.get(path, **params)["results"]
         return found
 
-    def one(self, path: str, filter: str, select: str) -> dict[str, Any]:  # noqa: A002
+    def one(self, path: str, filter: str, select: str) -> dict[str, Any]:
         rows = self.rows(path, filter=filter, select=select)
         assert len(rows) == 1, rows
         return rows[0]

@@ -110,7 +110,8 @@ def test_filter_on_guid_and_datetime(exact: Outsider) -> None:
     assert exact.one("financial/GLAccounts", f"ID eq guid'{ledger.upper()}'", "Code")
     rows = exact.rows(
         "financial/FinancialPeriods",
-        filter="StartDate le datetime'2026-11-20T12:00' and EndDate ge datetime'2026-11-20T00:00:00Z'",
+        filter="StartDate le datetime'2026-11-20T12:00' and "
+        "EndDate ge datetime'2026-11-20T00:00:00Z'",
         select="FinYear,FinPeriod,StartDate",
     )
     assert [(row["FinYear"], row["FinPeriod"]) for row in rows] == [(2027, 5)]
@@ -344,3 +345,40 @@ def test_dates_come_out_as_utc_midnights(exact: Outsider) -> None:
     entry = exact.book(EntryDate="2026-11-20T15:30:00", DueDate="/Date(1798675200000)/")
     assert day(entry["EntryDate"]) == 20777
     assert day(entry["DueDate"]) == 20818
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"Description": "\ud800"},
+        {"SalesEntryLines": [{"AmountFC": "1e30"}]},
+        {"SalesEntryLines": [{"AmountFC": "1_000"}]},
+        {"SalesEntryLines": [{"AmountFC": "NaN"}]},
+        {"EntryDate": "/Date(99999999999999999999)/"},
+    ],
+)
+def test_hostile_values_are_refused_and_the_server_lives(
+    exact: Outsider, changes: dict[str, object]
+) -> None:
+    answer = exact.post("salesentry/SalesEntries", exact.invoice(**changes))
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["(" * 300 + "Code eq 'x'" + ")" * 300, f"Type eq {'9' * 5000}", "not " * 300 + "AllowVAT"],
+)
+def test_hostile_filters_are_refused(exact: Outsider, text: str) -> None:
+    params = {"$filter": text, "$select": "Code"}
+    assert exact.call("GET", "financial/Journals", params=params).status_code == 400
+
+
+def test_forty_codes_in_one_filter_are_taken(exact: Outsider) -> None:
+    text = " or ".join(f"trim(Code) eq '{number}'" for number in range(40))
+    assert len(exact.rows("crm/Accounts", filter=text, select="Code")) == 12
+
+
+def test_chunked_body_is_refused(exact: Outsider) -> None:
+    address = f"{exact.base_url}/api/v1/{BE}/salesentry/SalesEntries"
+    answer = exact.http.post(address, data=iter([b"{}"]))
+    assert answer.status_code == 411
