@@ -1,1 +1,2 @@
-"""What every connector shares: connection, job (outbox), runner, errors, ports, http session, call log."""
+"""What every connector shares: connection, job (outbox), runner, errors, ports, http session,
+call log."""

@@ -1,4 +1,5 @@
-"""What connectors add to every page of an account: menu items, panels, row states, things that need attention."""
+"""What connectors add to every page of an account: menu items, panels, row states, things that
+need attention."""
 
 from __future__ import annotations
 

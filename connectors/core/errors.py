@@ -22,10 +22,13 @@ class Who(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """What a person reads: `message` = what happened and what it means, `cure` = what to do and by whom.
+    """What a person reads: `message` = what happened and what it means, `cure` = what to do and
+    by whom.
 
-    Both are message ids with %(name)s places for `params`, so that every reader gets their own language.
-    `code` names the cause (for grouping and for the link to the place), `original` is the other system's text.
+    Both are message ids with %(name)s places for `params`, so that every reader gets their own
+    language.
+    `code` names the cause (for grouping and for the link to the place), `original` is the other
+    system's text.
     """
 
     code: str
@@ -62,7 +65,8 @@ class ConnectorError(Exception):
 
 
 class Temporary(ConnectorError):
-    """Nothing was done; trying again later helps by itself (connection refused, name not found, 401)."""
+    """Nothing was done; trying again later helps by itself (connection refused, name not found,
+    401)."""
 
     def __init__(self, problem: Problem, *, retry_after: int = 30) -> None:
         """`retry_after` in seconds."""
@@ -92,7 +96,8 @@ class Refused(ConnectorError):
 
 
 class SetupNeeded(ConnectorError):
-    """The settings of the connection do not say how to do this yet; the bookkeeper must complete them."""
+    """The settings of the connection do not say how to do this yet; the bookkeeper must complete
+    them."""
 
     def __init__(self, problem: Problem) -> None:
         """What is missing."""

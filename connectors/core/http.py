@@ -1,4 +1,5 @@
-"""Calls outside: every one has timeouts, renews the job's lease, and leaves a row in the call log."""
+"""Calls outside: every one has timeouts, renews the job's lease, and leaves a row in the call
+log."""
 
 from __future__ import annotations
 
@@ -41,10 +42,12 @@ def _digest(body: Any) -> str:
 
 
 class LoggedSession(requests.Session):
-    """A requests session that logs each call; redirects are not followed, cookies of others not kept."""
+    """A requests session that logs each call; redirects are not followed, cookies of others not
+    kept."""
 
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
-        """Send one prepared request; raises what requests raises, after writing it to the call log."""
+        """Send one prepared request; raises what requests raises, after writing it to the call
+        log."""
         lease.renew()
         kwargs["timeout"] = (settings.EXACT_CONNECT_TIMEOUT, settings.EXACT_READ_TIMEOUT)
         kwargs["allow_redirects"] = False

@@ -1,4 +1,5 @@
-"""The lease that a running job holds on itself and on its connection's lane, renewed before every call outside."""
+"""The lease that a running job holds on itself and on its connection's lane, renewed before every
+call outside."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ _current: ContextVar[Lease | None] = ContextVar("current_lease", default=None)
 
 
 def take(job_id: int, connection_id: int) -> Lease | None:
-    """Take the lane and then the job by two conditional UPDATEs; None when either is held or not due."""
+    """Take the lane and then the job by two conditional UPDATEs; None when either is held or not
+    due."""
     now = clock.now()
     lease = Lease(job_id, connection_id, secrets.token_hex(16))
     lane_is_free = Q(lane_until__isnull=True) | Q(lane_until__lt=now)
@@ -56,7 +58,8 @@ def take(job_id: int, connection_id: int) -> Lease | None:
 
 
 def renew() -> None:
-    """Extend the current lease; raises LeaseLost when another worker has taken over. Without a lease: nothing."""
+    """Extend the current lease; raises LeaseLost when another worker has taken over. Without a
+    lease: nothing."""
     lease = _current.get()
     if lease is None:
         return

@@ -29,7 +29,9 @@ class Note:
 
 def attention_notes(access: Access) -> list[Note]:
     """The notes of an account, most urgent first."""
-    notes = [_connection_note(access, connection) for connection in live_connections(access.account)]
+    notes = [
+        _connection_note(access, connection) for connection in live_connections(access.account)
+    ]
     return [note for note in [*notes, _bookings_note(access)] if note is not None]
 
 

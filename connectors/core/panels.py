@@ -44,7 +44,8 @@ class BookingPanel:
 
     @property
     def problem(self) -> Problem | None:
-        """What stands in the way: the booking's own problem, the connection's, or why the job waits."""
+        """What stands in the way: the booking's own problem, the connection's, or why the job
+        waits."""
         if self.booking is None or self.booking.state == BookingState.BOOKED:
             return None
         stored = [self.booking.problem if self.booking.state not in MOVING else {}]
@@ -55,7 +56,8 @@ class BookingPanel:
 
     @property
     def cure_url(self) -> str:
-        """The one place where the problem is solved; '' where there is none, or for who may not go there."""
+        """The one place where the problem is solved; '' where there is none, or for who may not
+        go there."""
         if self.problem is None or not self.access.can(Right.CONNECT):
             return ""
         return self.connector.cure_url(self.connection, self.problem)

@@ -1,4 +1,5 @@
-"""The ports: what core asks of a connector, in values of ours (a kind never touches invoicing's models)."""
+"""The ports: what core asks of a connector, in values of ours (a kind never touches invoicing's
+models)."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ from invoicing.documents import IssuedDocument
 
 @dataclass(frozen=True, kw_only=True)
 class Ledger:
-    """Where a document will be booked: `scope` names system, division and journal; `numbers` = we number."""
+    """Where a document will be booked: `scope` names system, division and journal; `numbers` = we
+    number."""
 
     scope: str
     division: str
@@ -58,7 +60,8 @@ class LedgerEntry:
 
 
 class LookOutcome(StrEnum):
-    """What a look at the ledger showed. BLIND: the answer proves nothing (rights or division lost)."""
+    """What a look at the ledger showed. BLIND: the answer proves nothing (rights or division
+    lost)."""
 
     FOUND = "found"
     DIFFERS = "differs"
@@ -75,17 +78,25 @@ class Look:
     number_taken: bool = False
     detail: str = ""
 
+    @property
+    def found(self) -> LedgerEntry:
+        """The entry; raises LookupError for an outcome without one."""
+        if self.entry is None:
+            raise LookupError(self.outcome)
+        return self.entry
+
 
 @dataclass(frozen=True, kw_only=True)
 class Sent:
-    """What was sent before and must be looked for: our number, the relation, a known row of the same ledger."""
+    """What was sent before and must be looked for: our number, the relation, a known row of the
+    same ledger."""
 
     number: int | None
     relation_id: str
     journal: str
     division: str
     known_entry_id: str
-    known_number: str
+    taken_entry_ids: frozenset[str]
 
 
 @runtime_checkable
@@ -160,9 +171,11 @@ class PullsPayments(Protocol):
         ...
 
     def may_read_payments(self, connection: Connection) -> bool:
-        """Whether the linked user still has the right, so that an empty answer means 'nothing changed'."""
+        """Whether the linked user still has the right, so that an empty answer means 'nothing
+        changed'."""
         ...
 
     def resync_mark(self, connection: Connection) -> str:
-        """Changes when the other system renumbered its stream (a moved division): then read from the start."""
+        """Changes when the other system renumbered its stream (a moved division): then read from
+        the start."""
         ...

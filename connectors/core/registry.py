@@ -1,4 +1,5 @@
-"""The connectors that this installation has: dotted paths in settings, so that core imports no kind."""
+"""The connectors that this installation has: dotted paths in settings, so that core imports no
+kind."""
 
 from __future__ import annotations
 

@@ -31,7 +31,8 @@ BACK_OFF_SECONDS = (15, 60, 300, 900)
 
 
 def run(job_id: int) -> Job | None:
-    """Run the job if it is due and free; afterwards the next due one of the same connection is nudged."""
+    """Run the job if it is due and free; afterwards the next due one of the same connection is
+    nudged."""
     job = Job.objects.select_related("connection__account", "document").get(pk=job_id)
     if not job.connection.is_active:
         return None

@@ -1,4 +1,5 @@
-"""Secrets at rest: a text field that is encrypted in the database (MultiFernet, newest key first)."""
+"""Secrets at rest: a text field that is encrypted in the database (MultiFernet, newest key
+first)."""
 
 from __future__ import annotations
 
@@ -47,6 +48,8 @@ class EncryptedTextField(TextField):
         """Encrypt on the way in."""
         return encrypt(value) if value else value
 
-    def from_db_value(self, value: str | None, expression: object, connection: BaseDatabaseWrapper) -> str | None:
+    def from_db_value(
+        self, value: str | None, expression: object, connection: BaseDatabaseWrapper
+    ) -> str | None:
         """Decrypt on the way out."""
         return decrypt(value) if value else value

@@ -1,4 +1,5 @@
-"""What the shell of every page shows of connectors: the menu item and how many things need a person."""
+"""What the shell of every page shows of connectors: the menu item and how many things need a
+person."""
 
 from __future__ import annotations
 

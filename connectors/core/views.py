@@ -95,9 +95,7 @@ def payments_pull(request: AccountRequest, account_slug: str, kind: str) -> Http
     elif not connection.is_active:
         messages.warning(request, _("De koppeling werkt nu niet. Zet ze eerst opnieuw op."))
     else:
-        job_put(
-            connection=connection, kind=JobKind.PULL_PAYMENTS, document=None, urgency=URGENT
-        )
+        job_put(connection=connection, kind=JobKind.PULL_PAYMENTS, document=None, urgency=URGENT)
         messages.success(request, _("De betaalstatus wordt opgehaald. Dat duurt enkele seconden."))
     back = request.POST.get("back", "")
     if back:

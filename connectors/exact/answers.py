@@ -11,7 +11,8 @@ from connectors.exact.mapping import FinancialPeriod, Rules
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """Something that exists in Exact, as chosen: `id` is what is sent, code and name are for people."""
+    """Something that exists in Exact, as chosen: `id` is what is sent, code and name are for
+    people."""
 
     id: str
     code: str
@@ -23,7 +24,8 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True)
 class Answers:
-    """Everything the four steps ask. `numbering`: 'own' = we send entry numbers, 'exact' = Exact numbers."""
+    """Everything the four steps ask. `numbering`: 'own' = we send entry numbers, 'exact' = Exact
+    numbers."""
 
     division: str = ""
     division_name: str = ""

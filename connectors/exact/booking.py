@@ -1,9 +1,10 @@
-"""Booking as SalesEntries: where to, prepare, send once, and look (DESIGN section 7; reference rest.md 3.1)."""
+"""Booking as SalesEntries: where to, prepare, send once, and look (DESIGN section 7; reference
+rest.md 3.1)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django.utils.translation import gettext_noop as _
@@ -34,8 +35,14 @@ LOOK_SELECT = (
 )
 CREDIT_NOTE_TYPE = 21
 PROBLEM_TEXTS = {
-    "journal": (_("Er is nog geen dagboek gekozen voor deze soort."), _("Kies het in stap 2 van de instellingen.")),
-    "revenue": (_("Er is nog geen omzetrekening gekozen."), _("Kies ze in stap 2 van de instellingen.")),
+    "journal": (
+        _("Er is nog geen dagboek gekozen voor deze soort."),
+        _("Kies het in stap 2 van de instellingen."),
+    ),
+    "revenue": (
+        _("Er is nog geen omzetrekening gekozen."),
+        _("Kies ze in stap 2 van de instellingen."),
+    ),
     "vat": (
         _("Er is nog geen btw-code gekozen voor %(value)s."),
         _("Kies ze in stap 3 van de instellingen."),
@@ -76,8 +83,11 @@ def ledger_for(connection: Connection, document: IssuedDocument) -> Ledger:
     )
 
 
-def prepare(connection: Connection, document: IssuedDocument, number: int | None) -> PreparedBooking:
-    """Map first (it costs nothing), then find or make the relation, then the payload is complete."""
+def prepare(
+    connection: Connection, document: IssuedDocument, number: int | None
+) -> PreparedBooking:
+    """Map first (it costs nothing), then find or make the relation, then the payload is
+    complete."""
     client = client_for(connection)
     version = newest_version(connection)
     rules = answers_of(connection).rules(financial_periods(client))
@@ -131,7 +141,8 @@ def _read_back(connection: Connection, entry_id: str) -> Row:
 
 
 def look(connection: Connection, document: IssuedDocument, sent: Sent) -> Look:
-    """One $filter over journal + number, or customer + date, with a known row so that empty is not absent."""
+    """One $filter over journal + number, or customer + date, with a known row so that empty is
+    not absent."""
     client = client_for(connection)
     if not sent.known_entry_id and not client.may(PATH, "GET"):
         return Look(outcome=LookOutcome.BLIND, detail="UserHasRights is false")
@@ -156,7 +167,11 @@ def _is(row: Row, entry_id: str) -> bool:
 
 
 def _judge(rows: list[Row], document: IssuedDocument, sent: Sent) -> Look:
-    ours = [row for row in rows if _carries_number(row, document)]
+    ours = [
+        row
+        for row in rows
+        if _carries_number(row, document) and text_of(row, "EntryID") not in sent.taken_entry_ids
+    ]
     if not ours:
         taken = sent.number is not None and any(
             int_of(row, "EntryNumber") == sent.number and text_of(row, "Journal") == sent.journal
@@ -188,12 +203,13 @@ def _conflict(entries: list[LedgerEntry]) -> LedgerEntry:
 
 
 def _carries_number(row: Row, document: IssuedDocument) -> bool:
-    """Whether the description is that of our document: its whole number, not a longer one that starts alike."""
+    """Whether the description is that of our document: its whole number, not a longer one that
+    starts alike."""
     pattern = rf"(?<![\w-]){re.escape(entry_description(document))}(?![\w-])"
     return re.search(pattern, text_of(row, "Description")) is not None
 
 
-def _entry(row: Row, sent: dict[str, object], document: IssuedDocument) -> LedgerEntry:
+def _entry(row: Row, sent: Mapping[str, object], document: IssuedDocument) -> LedgerEntry:
     return LedgerEntry(
         external_id=text_of(row, "EntryID"),
         external_number=text_of(row, "EntryNumber"),
@@ -202,7 +218,7 @@ def _entry(row: Row, sent: dict[str, object], document: IssuedDocument) -> Ledge
 
 
 def _differences(
-    row: Row, sent: dict[str, object], document: IssuedDocument
+    row: Row, sent: Mapping[str, object], document: IssuedDocument
 ) -> Iterable[Difference]:
     sign = document.sign
     yield from _amount(row, "AmountFC", document.gross * sign)
@@ -221,7 +237,8 @@ def _differences(
         )
     kind = int_of(row, "Type")
     if document.kind is DocumentKind.CREDIT_NOTE and kind not in (None, CREDIT_NOTE_TYPE):
-        # Unproven that Exact makes a credit note of negated lines (bookkeeping.md A4): shown as a conflict.
+        # Unproven that Exact makes a credit note of negated lines (bookkeeping.md A4): shown as
+        # a conflict.
         yield Difference(field="Type", sent=str(CREDIT_NOTE_TYPE), found=str(kind), is_fatal=True)
 
 
@@ -231,9 +248,7 @@ def _amount(row: Row, name: str, expected: Decimal) -> Iterable[Difference]:
         yield Difference(field=name, sent=f"{expected:.2f}", found=f"{found:.2f}", is_fatal=True)
 
 
-def _text(
-    row: Row, name: str, sent: dict[str, object], *, fatal: bool
-) -> Iterable[Difference]:
+def _text(row: Row, name: str, sent: Mapping[str, object], *, fatal: bool) -> Iterable[Difference]:
     wanted, found = sent.get(name), text_of(row, name)
     if wanted is None or row.get(name) is None:
         return

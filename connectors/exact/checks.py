@@ -12,17 +12,18 @@ from connectors.exact.hosts import is_simulator
 
 
 def simulator_only_when_allowed(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
-    """Refuse an address that is none of Exact's own, unless told otherwise by an explicit setting."""
-    if settings.EXACT_BASE_URL and is_simulator(settings.EXACT_BASE_URL):
-        if not settings.EXACT_ALLOW_SIMULATOR:
-            return [
-                Error(
-                    f"EXACT_BASE_URL is {settings.EXACT_BASE_URL}, which is not Exact Online.",
-                    hint="Leave it empty, or set EXACT_ALLOW_SIMULATOR=1 to use a simulator on purpose.",
-                    id="exact.E001",
-                )
-            ]
-    return []
+    """Refuse an address that is none of Exact's own, unless told otherwise by an explicit
+    setting."""
+    host = settings.EXACT_BASE_URL
+    if not host or not is_simulator(host) or settings.EXACT_ALLOW_SIMULATOR:
+        return []
+    return [
+        Error(
+            f"EXACT_BASE_URL is {host}, which is not Exact Online.",
+            hint="Leave it empty, or set EXACT_ALLOW_SIMULATOR=1 to use a simulator on purpose.",
+            id="exact.E001",
+        )
+    ]
 
 
 def register_checks() -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -29,6 +29,7 @@ from connectors.exact.session import bearer_session
 from connectors.exact.tokens import access_token, token_forget
 from connectors.exact.transport import never_connected
 
+Answer = TypeVar("Answer")
 HEADERS = {"Accept": "application/json"}
 # Without Prefer most properties of a POST's answer are null (rest.md 2.6).
 POST_HEADERS = {
@@ -68,7 +69,8 @@ class ExactClient:
         return self._read(self._url(path), params, path)
 
     def pages(self, path: str, params: Mapping[str, str]) -> Iterator[Page]:
-        """Every page, one after the other (parallel paging loses rows, rest.md 2.6); `__next` is followed as given."""
+        """Every page, one after the other (parallel paging loses rows, rest.md 2.6); `__next` is
+        followed as given."""
         page = self.page(path, params)
         yield page
         for _number in range(MOST_PAGES):
@@ -82,7 +84,8 @@ class ExactClient:
         return [row for page in self.pages(path, params) for row in page.rows]
 
     def may(self, endpoint: str, action: str) -> bool:
-        """Whether this user has the right (UserHasRights, not counted in the limits, rest.md 2.8)."""
+        """Whether this user has the right (UserHasRights, not counted in the limits, rest.md
+        2.8)."""
         params = {"endpoint": quoted(endpoint), "action": quoted(action)}
         response = self._get(self._url("users/UserHasRights"), params, "users/UserHasRights")
         answer = _parsed(lambda: object_from(response.text))
@@ -135,7 +138,9 @@ class ExactClient:
             return response
         if response.status_code >= 500:
             raise Temporary(UNREACHABLE)
-        raise Refused(refusals.problem_for(response.status_code, _text(response), _reason(response)))
+        raise Refused(
+            refusals.problem_for(response.status_code, _text(response), _reason(response))
+        )
 
     def _send(self, method: str, url: str, path: str, **kwargs: Any) -> requests.Response:
         quota = self._quota()
@@ -183,7 +188,7 @@ def _reason(response: requests.Response) -> str:
     return response.headers.get("Reason", "")
 
 
-def _parsed(read: Any) -> Any:
+def _parsed(read: Callable[[], Answer]) -> Answer:
     try:
         return read()
     except NotAnEnvelope as error:

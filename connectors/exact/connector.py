@@ -47,7 +47,8 @@ class ExactConnector:
         return reverse("exact_overview", args=[account_slug])
 
     def entry_url(self, connection: Connection, booking: Booking) -> str:
-        """The entry's page in the simulator; Exact's own deep links are not documented, so there it is ''."""
+        """The entry's page in the simulator; Exact's own deep links are not documented, so there
+        it is ''."""
         return hosts.entry_url(connection.exact.exact_user.host, booking)
 
     def cure_url(self, connection: Connection, problem: Problem) -> str:

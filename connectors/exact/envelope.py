@@ -1,4 +1,5 @@
-"""Reading Exact's JSON: the `d` envelope in its three shapes, dates, padded codes, and error bodies."""
+"""Reading Exact's JSON: the `d` envelope in its three shapes, dates, padded codes, and error
+bodies."""
 
 from __future__ import annotations
 
@@ -38,7 +39,8 @@ def _body(text: str) -> Any:
 
 
 def page_from(text: str) -> Page:
-    """Read a list: `{"d": {"results": [...], "__next": ...}}` or `{"d": [...]}`; raises NotAnEnvelope."""
+    """Read a list: `{"d": {"results": [...], "__next": ...}}` or `{"d": [...]}`; raises
+    NotAnEnvelope."""
     body = _body(text)
     if isinstance(body, list):
         return Page(_rows(body), "")
@@ -79,7 +81,8 @@ def text_of(row: Mapping[str, Any], name: str) -> str:
 
 
 def date_of(row: Mapping[str, Any], name: str) -> date | None:
-    """A calendar date: '/Date(ms)/' is UTC midnight of that date and never converted to local time."""
+    """A calendar date: '/Date(ms)/' is UTC midnight of that date and never converted to local
+    time."""
     value = row.get(name)
     if not isinstance(value, str):
         return None

@@ -24,4 +24,6 @@ def example_entry(connection: Connection, answers: Answers) -> MappedEntry | Non
         connection=connection, division=answers.division, kind="periods"
     ).first()
     periods = periods_from(stored.rows) if stored else ()
-    return map_document(issued_document(document), answers.rules(periods), relation_id="", number=None)
+    return map_document(
+        issued_document(document), answers.rules(periods), relation_id="", number=None
+    )

@@ -85,7 +85,8 @@ class JournalsForm(forms.Form):
 
 
 class VatForm(forms.Form):
-    """Step 3: a VAT code for each treatment and rate that the account uses; an unused one may stay open."""
+    """Step 3: a VAT code for each treatment and rate that the account uses; an unused one may
+    stay open."""
 
     def __init__(
         self, *args: Any, pairs: list[tuple[str, Decimal, str]], codes: list[Row], **kwargs: Any

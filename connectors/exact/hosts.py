@@ -1,4 +1,5 @@
-"""Which Exact an account talks to: one host per country (reference rest.md 1.1), or the configured one."""
+"""Which Exact an account talks to: one host per country (reference rest.md 1.1), or the
+configured one."""
 
 from django.conf import settings
 
@@ -17,7 +18,8 @@ def is_simulator(host: str) -> bool:
 
 
 def entry_url(host: str, booking: Booking) -> str:
-    """A page that shows the entry; only the simulator's are known (Exact documents no deep links)."""
+    """A page that shows the entry; only the simulator's are known (Exact documents no deep
+    links)."""
     if is_simulator(host) and booking.external_id:
         return f"{host}/ledger/{booking.division}/entries/{booking.external_id}"
     return ""

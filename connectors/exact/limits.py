@@ -1,6 +1,8 @@
-"""The shared limiter: a call is reserved in the division's row before it is sent, and corrected by the answer.
+"""The shared limiter: a call is reserved in the division's row before it is sent, and corrected
+by the answer.
 
-Windows are fixed: the whole minute, and the day from midnight UTC (reference rest.md 2.1); `*-Reset` is in epoch
+Windows are fixed: the whole minute, and the day from midnight UTC (reference rest.md 2.1);
+`*-Reset` is in epoch
 milliseconds. After a 429 only one family of headers comes, or none (2.2).
 """
 
@@ -46,12 +48,15 @@ BUSY = Problem(
 
 
 def reserve(quota: Quota, urgency: Urgency) -> None:
-    """Take one call from the minute and the day; raises Limited(until) when the class has none left."""
+    """Take one call from the minute and the day; raises Limited(until) when the class has none
+    left."""
     while True:
         quota.refresh_from_db()
         _roll(quota)
         keep_minute, keep_day = KEEP_FREE[urgency]
-        _refuse_when(quota.day_left <= _scaled(keep_day, quota.day_limit, 5000), quota.day_resets_at)
+        _refuse_when(
+            quota.day_left <= _scaled(keep_day, quota.day_limit, 5000), quota.day_resets_at
+        )
         _refuse_when(
             quota.minute_left <= _scaled(keep_minute, quota.minute_limit, 60),
             quota.minute_resets_at,
@@ -63,7 +68,8 @@ def reserve(quota: Quota, urgency: Urgency) -> None:
 
 
 def _scaled(keep: int, limit: int, usual: int) -> int:
-    """What a class leaves free shrinks with the limit, so that a small quota still serves everyone."""
+    """What a class leaves free shrinks with the limit, so that a small quota still serves
+    everyone."""
     return keep * min(limit, usual) // usual
 
 
@@ -96,13 +102,12 @@ def _store(quota: Quota) -> bool:
             "day_left",
         )
     }
-    return bool(
-        Quota.objects.filter(pk=quota.pk, version=seen).update(version=seen + 1, **values)
-    )
+    return bool(Quota.objects.filter(pk=quota.pk, version=seen).update(version=seen + 1, **values))
 
 
 def learn(quota: Quota, headers: Mapping[str, str]) -> None:
-    """Correct the row by an answer's headers: another server of the same app may use the quota too."""
+    """Correct the row by an answer's headers: another server of the same app may use the quota
+    too."""
     minute = _family(headers, "X-RateLimit-Minutely-", timedelta(minutes=2))
     day = _family(headers, "X-RateLimit-", LONGEST_DAY_WAIT)
     if minute is None and day is None:
@@ -131,12 +136,14 @@ def _family(
     except (KeyError, ValueError, OverflowError, OSError):
         return None
     now = clock.now()
-    # A reset in the past or far away comes from clock skew or other units: bound it, never sleep for years.
+    # A reset in the past or far away comes from clock skew or other units: bound it, never sleep
+    # for years.
     return limit, left, min(max(reset, now + timedelta(seconds=1)), now + longest)
 
 
 def exhausted(quota: Quota, headers: Mapping[str, str]) -> Limited:
-    """A 429 came: note what it says and return the error to raise; without headers wait for the next minute."""
+    """A 429 came: note what it says and return the error to raise; without headers wait for the
+    next minute."""
     learn(quota, headers)
     quota.refresh_from_db()
     if "X-RateLimit-Minutely-Remaining" not in headers and "X-RateLimit-Remaining" in headers:
@@ -147,9 +154,11 @@ def exhausted(quota: Quota, headers: Mapping[str, str]) -> Limited:
 
 
 def breaker_check(quota: Quota, endpoint: str) -> None:
-    """Raise Limited when this endpoint had so many errors this hour that Exact would soon block the key.
+    """Raise Limited when this endpoint had so many errors this hour that Exact would soon block
+    the key.
 
-    More than 10 errors (400, 401, 403, 404) an hour per key, user, company and endpoint block it (rest.md 2.3).
+    More than 10 errors (400, 401, 403, 404) an hour per key, user, company and endpoint block it
+    (rest.md 2.3).
     """
     recent = _recent(quota, endpoint)
     if len(recent) >= BREAKER_ERRORS:

@@ -1,7 +1,10 @@
-"""The mapping: issued document + settings + reference data -> traced fields (pure; no database, no calls).
+"""The mapping: issued document + settings + reference data -> traced fields (pure; no database,
+no calls).
 
-From the traced fields both the preview page and the payload are made, so what is shown is what is sent. VATAmountFC
-per line makes Exact's totals ours to the cent: Exact alone rounds VAT per line (reference rest.md 3.1).
+From the traced fields both the preview page and the payload are made, so what is shown is what is
+sent. VATAmountFC
+per line makes Exact's totals ours to the cent: Exact alone rounds VAT per line (reference rest.md
+3.1).
 """
 
 from __future__ import annotations
@@ -20,7 +23,8 @@ DESCRIPTION_LIMIT = 255
 
 @dataclass(frozen=True, kw_only=True)
 class TracedField:
-    """One property of the entry, its value as sent, and where it comes from (a code the preview puts in words)."""
+    """One property of the entry, its value as sent, and where it comes from (a code the preview
+    puts in words)."""
 
     target: str
     value: Any
@@ -40,7 +44,8 @@ class FinancialPeriod:
 
 @dataclass(frozen=True, kw_only=True)
 class Rules:
-    """The wizard's answers as the mapping needs them; keys: revenue group, 'treatment:rate', 'level:key'."""
+    """The wizard's answers as the mapping needs them; keys: revenue group, 'treatment:rate',
+    'level:key'."""
 
     journals: Mapping[str, str]
     revenue: Mapping[str, str]
@@ -77,14 +82,16 @@ class MappingProblem:
 
 
 def vat_key(treatment: str, rate: Decimal) -> str:
-    """The key under which the VAT code of a treatment and rate (per cent) is kept, e.g. 'domestic:21.00'."""
+    """The key under which the VAT code of a treatment and rate (per cent) is kept, e.g.
+    'domestic:21.00'."""
     return f"{treatment}:{rate:.2f}"
 
 
 def map_document(
     document: IssuedDocument, rules: Rules, *, relation_id: str, number: int | None
 ) -> MappedEntry:
-    """Map an issued document; what the settings do not answer is listed in `problems`, never guessed."""
+    """Map an issued document; what the settings do not answer is listed in `problems`, never
+    guessed."""
     problems: list[MappingProblem] = []
     header = _header(document, rules, relation_id, number, problems)
     lines = tuple(_line(document, line, rules, problems) for line in document.lines)
@@ -105,7 +112,9 @@ def _header(
         problems.append(MappingProblem(code="currency", value=document.currency))
     fields = [
         TracedField(target="Journal", value=journal, origin="journal"),
-        TracedField(target="Customer", value=relation_id, origin="relation", detail=document.buyer.name),
+        TracedField(
+            target="Customer", value=relation_id, origin="relation", detail=document.buyer.name
+        ),
         TracedField(target="EntryDate", value=exact_date(document.issue_date), origin="issue_date"),
         TracedField(target="DueDate", value=exact_date(document.due_date), origin="due_date"),
         TracedField(target="Currency", value=document.currency, origin="document"),
@@ -119,7 +128,8 @@ def _header(
 
 
 def entry_description(document: IssuedDocument) -> str:
-    """The entry's description: it always holds the document number, by which a booking is found again."""
+    """The entry's description: it always holds the document number, by which a booking is found
+    again."""
     word = "Creditnota" if document.kind is DocumentKind.CREDIT_NOTE else "Factuur"
     return f"{word} {document.number}"
 
@@ -134,7 +144,8 @@ def _number(number: int | None) -> list[TracedField]:
 
 
 def _period(document: IssuedDocument, rules: Rules) -> list[TracedField]:
-    """Year and period by Exact's own table (12 or 13 periods, broken years); outside the table Exact decides."""
+    """Year and period by Exact's own table (12 or 13 periods, broken years); outside the table
+    Exact decides."""
     for row in rules.periods:
         if row.start <= document.issue_date <= row.end:
             return [
@@ -159,7 +170,9 @@ def _line(
         TracedField(target="GLAccount", value=account, origin="revenue", detail=line.revenue_group),
         TracedField(target="AmountFC", value=amount(line.net * document.sign), origin="line_net"),
         TracedField(target="VATCode", value=code, origin="vat", detail=key),
-        TracedField(target="VATAmountFC", value=amount(line.vat * document.sign), origin="line_vat"),
+        TracedField(
+            target="VATAmountFC", value=amount(line.vat * document.sign), origin="line_vat"
+        ),
         TracedField(target="Description", value=description, origin=origin),
     ]
     # A line target may be matched to a document-level field: its value then goes to every line.
@@ -191,10 +204,10 @@ def _extra(
     defaults: Mapping[str, tuple[str, str]],
     problems: list[MappingProblem],
 ) -> list[TracedField]:
-    found = {target: value for target, value in _matched(values, level, rules) if target.level == level}
-    fields = [
-        _extra_field(target, value, problems) for target, value in found.items()
-    ]
+    found = {
+        target: value for target, value in _matched(values, level, rules) if target.level == level
+    }
+    fields = [_extra_field(target, value, problems) for target, value in found.items()]
     taken = {target.property for target in found}
     fields += [
         TracedField(target=name, value=text, origin=origin)
@@ -225,9 +238,7 @@ def _matched(
     return pairs
 
 
-def _extra_field(
-    target: Target, value: ExtraValue, problems: list[MappingProblem]
-) -> TracedField:
+def _extra_field(target: Target, value: ExtraValue, problems: list[MappingProblem]) -> TracedField:
     text: str = value.value
     if target.type == "date":
         try:

@@ -1,4 +1,5 @@
-"""Exact Online's own tables: the user's token chain, the account's settings, and what was read from Exact."""
+"""Exact Online's own tables: the user's token chain, the account's settings, and what was read
+from Exact."""
 
 from typing import ClassVar
 
@@ -13,7 +14,8 @@ from connectors.core.secrets import EncryptedTextField
 class ExactUser(models.Model):
     """One Exact user of one app on one host: the one row of its one token chain (DESIGN section 7).
 
-    `version` fences writers, the lease lets one refresh at a time, and `attempt_at` marks a refresh whose answer
+    `version` fences writers, the lease lets one refresh at a time, and `attempt_at` marks a
+    refresh whose answer
     has not been stored: with it set and no lease, the answer was lost.
     """
 
@@ -45,7 +47,8 @@ class ExactUser(models.Model):
 
 
 class OAuthState(models.Model):
-    """One round trip to Exact's login: bound to session, account, person and host; 10 minutes; single use."""
+    """One round trip to Exact's login: bound to session, account, person and host; 10 minutes;
+    single use."""
 
     digest = models.CharField(max_length=64, unique=True)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
@@ -60,7 +63,8 @@ class OAuthState(models.Model):
 
 
 class ExactLink(models.Model):
-    """What a connection to Exact Online has beside core's row: the user, the division and the rights."""
+    """What a connection to Exact Online has beside core's row: the user, the division and the
+    rights."""
 
     connection = models.OneToOneField(Connection, on_delete=models.CASCADE, related_name="exact")
     exact_user = models.ForeignKey(ExactUser, on_delete=models.PROTECT, related_name="links")
@@ -116,7 +120,8 @@ class ReferenceSet(models.Model):
 
 
 class RelationLink(models.Model):
-    """Which of Exact's relations a customer is; `is_creating` marks one whose creation was not confirmed."""
+    """Which of Exact's relations a customer is; `is_creating` marks one whose creation was not
+    confirmed."""
 
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="relations")
     division = models.CharField(max_length=20)

@@ -1,4 +1,5 @@
-"""Payment status by `sync/Cashflow/PaymentTerms`, keyed on TransactionEntryID (reference rest.md 4)."""
+"""Payment status by `sync/Cashflow/PaymentTerms`, keyed on TransactionEntryID (reference rest.md
+4)."""
 
 from __future__ import annotations
 
@@ -57,7 +58,8 @@ def entry_terms(connection: Connection, entry_id: str) -> tuple[TermRow, ...]:
 
 
 def _term(row: Row, version: int) -> TermRow:
-    """One term; the sign of AmountDC is known from one report only, so absolute values are used (rest.md 9.17)."""
+    """One term; the sign of AmountDC is known from one report only, so absolute values are used
+    (rest.md 9.17)."""
     return TermRow(
         external_id=text_of(row, "ID"),
         entry_id=text_of(row, "TransactionEntryID"),

@@ -1,4 +1,5 @@
-"""Proposals for the wizard: what Exact's own data suggest, each with its reason; never a silent guess."""
+"""Proposals for the wizard: what Exact's own data suggest, each with its reason; never a silent
+guess."""
 
 from __future__ import annotations
 
@@ -16,15 +17,20 @@ from connectors.exact.envelope import text_of
 Row = Mapping[str, Any]
 CREDIT_WORDS = re.compile(r"credit|cred\.|avoir|note de cr", re.IGNORECASE)
 SALES_WORDS = re.compile(r"verko|sales|vente|factu|omzet", re.IGNORECASE)
-REVENUE_WORDS = re.compile(r"dienst|service|omzet|revenue|verko|sales|goederen|prestation", re.IGNORECASE)
-# What a VAT code's description says of its treatment, in the languages of a Belgian or Dutch ledger.
+REVENUE_WORDS = re.compile(
+    r"dienst|service|omzet|revenue|verko|sales|goederen|prestation", re.IGNORECASE
+)
+# What a VAT code's description says of its treatment, in the languages of a Belgian or Dutch
+# ledger.
 WORDS = {
     "be_cocontractor": r"medecontract|cocontract|verleg",
     "nl_reverse_charge": r"verleg|reverse",
     "eu_services": r"dienst|service",
     "eu_goods": r"levering|goeder|goods|intracom|\bic\b|\beu\b",
     "export_goods": r"export|uitvoer|buiten ?(de ?)?e",
-    "outside_scope": r"buiten (het )?toepassing|niet onderworpen|geen btw|outside|hors champ|buiten bereik",
+    "outside_scope": (
+        r"buiten (het )?toepassing|niet onderworpen|geen btw|outside|hors champ|buiten bereik"
+    ),
     "exempt": r"vrijgesteld|exempt|exon|art\.? ?44|art\.? ?11",
     "small_business": r"kleine onderneming|vrijgesteld|franchise|exempt|\bkor\b|56bis",
     "zero_rate": r"\bnul|zero|0 ?%|nihil",
@@ -33,7 +39,8 @@ WORDS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Proposal:
-    """A suggestion with its reason (a message id); `is_certain` = exactly one candidate fits in every respect."""
+    """A suggestion with its reason (a message id); `is_certain` = exactly one candidate fits in
+    every respect."""
 
     choice: Choice
     reason: str
@@ -41,12 +48,16 @@ class Proposal:
 
 
 def choice_of(row: Row) -> Choice:
-    """A row of reference data as a choice; journals and VAT codes are sent by code, accounts by id."""
-    return Choice(id=text_of(row, "ID"), code=text_of(row, "Code"), name=text_of(row, "Description"))
+    """A row of reference data as a choice; journals and VAT codes are sent by code, accounts by
+    id."""
+    return Choice(
+        id=text_of(row, "ID"), code=text_of(row, "Code"), name=text_of(row, "Description")
+    )
 
 
 def by_code(row: Row) -> Choice:
-    """Like choice_of, for what Exact takes by code; a VAT code keeps its padding, as Exact gave it."""
+    """Like choice_of, for what Exact takes by code; a VAT code keeps its padding, as Exact gave
+    it."""
     return Choice(
         id=str(row.get("Code") or ""), code=text_of(row, "Code"), name=text_of(row, "Description")
     )
@@ -54,7 +65,9 @@ def by_code(row: Row) -> Choice:
 
 def usable_journals(rows: Iterable[Row]) -> list[Row]:
     """Sales journals (type 20) that are not blocked."""
-    return [row for row in rows if row.get("IsBlocked") is not True and str(row.get("Type")) == "20"]
+    return [
+        row for row in rows if row.get("IsBlocked") is not True and str(row.get("Type")) == "20"
+    ]
 
 
 def propose_sales_journal(rows: Iterable[Row]) -> Proposal | None:
@@ -121,14 +134,16 @@ def fitting_vat_codes(rows: Iterable[Row], treatment: str, rate: Decimal) -> lis
 
 
 def _listing_fits(row: Row, treatment: str) -> bool:
-    """The EU sales listing of a code: L goods, S services, T triangular; everything else has none."""
+    """The EU sales listing of a code: L goods, S services, T triangular; everything else has
+    none."""
     listing = text_of(row, "EUSalesListing").upper()
     wanted = {"eu_goods": "L", "eu_services": "S"}.get(treatment)
     return listing == wanted if wanted else listing not in ("L", "S", "T")
 
 
 def propose_vat_code(rows: Iterable[Row], treatment: str, rate: Decimal) -> Proposal | None:
-    """The code for a treatment and rate: by percentage, listing and reverse charge, then by its description."""
+    """The code for a treatment and rate: by percentage, listing and reverse charge, then by its
+    description."""
     fitting = fitting_vat_codes(rows, treatment, rate)
     if treatment in ("be_cocontractor", "nl_reverse_charge"):
         fitting = [row for row in fitting if row.get("Charged") is True] or fitting
@@ -152,7 +167,8 @@ def _named(rows: list[Row], treatment: str) -> list[Row]:
 
 
 def _unnamed(rows: list[Row]) -> Proposal | None:
-    """No description names the treatment: a code of 0 % that names no other one, to be checked by the bookkeeper."""
+    """No description names the treatment: a code of 0 % that names no other one, to be checked by
+    the bookkeeper."""
     others = re.compile("|".join(words for key, words in WORDS.items() if key != "zero_rate"), re.I)
     plain = [row for row in rows if not others.search(text_of(row, "Description"))]
     chosen = (plain or rows)[:1]

@@ -1,4 +1,5 @@
-"""Reference data of a division: read from Exact, kept with its age, read again when older than 15 minutes."""
+"""Reference data of a division: read from Exact, kept with its age, read again when older than 15
+minutes."""
 
 from __future__ import annotations
 
@@ -60,7 +61,8 @@ def reference_rows(
     client: ExactClient, kind: str, *, fresh_for: timedelta = FRESH_FOR
 ) -> list[Row]:
     """The rows of this kind, from our copy while it is fresh enough, else from Exact."""
-    return reference_set(client, kind, fresh_for=fresh_for).rows
+    rows: list[Row] = reference_set(client, kind, fresh_for=fresh_for).rows
+    return rows
 
 
 def reference_set(
@@ -68,7 +70,8 @@ def reference_set(
 ) -> ReferenceSet:
     """The stored copy with its age; read again when older than `fresh_for` (0 = now).
 
-    Raises SetupNeeded when Exact gives an empty list because the right to read was withdrawn: the copy is kept.
+    Raises SetupNeeded when Exact gives an empty list because the right to read was withdrawn: the
+    copy is kept.
     """
     stored = ReferenceSet.objects.filter(
         connection=client.connection, division=client.division, kind=kind
@@ -88,6 +91,7 @@ def reference_set(
 def _fetch(client: ExactClient, source: Source) -> list[dict[str, Any]]:
     params = {"$select": source.select} | ({"$filter": source.filter} if source.filter else {})
     rows = [_plain(row) for row in client.rows(source.path, params)]
+    rows.sort(key=lambda row: str(row.get("Code", "")))
     if not rows and not client.may(source.path, "GET"):
         raise SetupNeeded(
             Problem(
@@ -111,7 +115,8 @@ def _plain(row: Row) -> dict[str, Any]:
 
 
 def financial_periods(client: ExactClient) -> tuple[FinancialPeriod, ...]:
-    """Exact's period table; empty where this user may not read it (then Exact chooses the period)."""
+    """Exact's period table; empty where this user may not read it (then Exact chooses the
+    period)."""
     try:
         rows = reference_rows(client, "periods", fresh_for=FRESH_FOR_BOOKING)
     except (SetupNeeded, Refused):
@@ -134,7 +139,8 @@ DIVISION_SELECT = "Code,Description,Country,Currency,Status,BlockingStatus,Divis
 
 
 def divisions(client: ExactClient) -> list[Row]:
-    """The divisions that the app may reach; one of the two lists can be refused per contract (rest.md 2.8)."""
+    """The divisions that the app may reach; one of the two lists can be refused per contract
+    (rest.md 2.8)."""
     params = {"$select": DIVISION_SELECT}
     try:
         rows = client.rows("system/Divisions", params)

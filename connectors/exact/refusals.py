@@ -1,7 +1,8 @@
 """The catalogue of Exact's refusals: words to cause, who must act, and what to do.
 
-Exact has no machine-readable code, so the text is all there is: Dutch, French or English after the user's language
-(reference error-bodies.json and rest.md 2.4 and 7). A new case is one row and one test with a recorded body.
+Exact has no machine-readable code, so the text is all there is: Dutch, French or English after
+the user's language (reference error-bodies.json and rest.md 2.4 and 7). A new case is one row and one test with a
+recorded body.
 """
 
 from __future__ import annotations
@@ -25,9 +26,11 @@ class Row:
     who: Who = Who.BOOKKEEPER
 
 
-# The classes of refusal in front of a field's caption ('Ongeldig: Dagboek'), in the three languages.
+# The classes of refusal in front of a field's caption ('Ongeldig: Dagboek'), in the three
+# languages.
 CLASS = (
-    r"(ongeldige? referentie|ongeldig|verplicht|niet toegestaan|invalid|mandatory|not allowed|not found|unknown"
+    r"(ongeldige? referentie|ongeldig|verplicht|niet toegestaan|invalid|mandatory"
+    r"|not allowed|not found|unknown"
     r"|non valide|obligatoire|non autoris)"
 )
 INVOICE_IS_FINE = _("Exact weigert deze boeking: %(text)s. De factuur zelf is in orde.")
@@ -35,14 +38,24 @@ CATALOGUE = (
     Row(
         r"periode is afgesloten|period is closed|période (est )?(clôturée|fermée)",
         "period_closed",
-        _("Exact weigert deze boeking: de boekingsperiode is afgesloten. De factuur zelf is in orde."),
-        _("Je boekhouder kan de periode in Exact weer openen. Daarna kun je hier opnieuw proberen."),
+        _(
+            "Exact weigert deze boeking: de boekingsperiode is afgesloten. De factuur "
+            "zelf is in orde."
+        ),
+        _(
+            "Je boekhouder kan de periode in Exact weer openen. Daarna kun je hier "
+            "opnieuw proberen."
+        ),
     ),
     Row(
-        r"(in gebruik|in use|already exists|bestaat reeds|déjà utilisé).*(boekstuknummer|entry number|numéro)",
+        r"(in gebruik|in use|already exists|bestaat reeds|déjà utilisé).*(boekstuknummer"
+        r"|entry number|numéro)",
         "number_in_use",
         _("Het boekstuknummer is in Exact al gebruikt."),
-        _("Je hoeft niets te doen: we kijken na of het onze boeking is en nemen anders een ander nummer."),
+        _(
+            "Je hoeft niets te doen: we kijken na of het onze boeking is en nemen anders "
+            "een ander nummer."
+        ),
         Who.NOBODY,
     ),
     Row(
@@ -61,7 +74,10 @@ CATALOGUE = (
         r"klantenrekening van deze relatie|receivables? account.*journal|compte.*journal de vente",
         "receivables_account",
         _("De relatie heeft in Exact een andere debiteurenrekening dan het verkoopboek."),
-        _("Maak in Exact de debiteurenrekening bij de relatie leeg of gelijk aan die van het verkoopboek."),
+        _(
+            "Maak in Exact de debiteurenrekening bij de relatie leeg of gelijk aan die "
+            "van het verkoopboek."
+        ),
     ),
     Row(
         r"(ongeldig|invalid|non valide).*(grootboekrekeningtype|g/?l account type)",
@@ -108,9 +124,11 @@ CATALOGUE = (
         Who.HELPDESK,
     ),
     Row(
-        r"^(ongeldige? referentie|ongeldig|verplicht|in gebruik|bestaat reeds|niet toegestaan|reeds verwerkt"
+        r"^(ongeldige? referentie|ongeldig|verplicht|in gebruik|bestaat reeds"
+        r"|niet toegestaan|reeds verwerkt"
         r"|invalid( reference)?|mandatory|not found|unknown|already exists|not allowed"
-        r"|référence non valide|non valide|obligatoire|en cours d'utilisation|existe déjà|non autorisé)\b",
+        r"|référence non valide|non valide|obligatoire|en cours d'utilisation|existe déjà"
+        r"|non autorisé)\b",
         "business",
         INVOICE_IS_FINE,
         _("Bekijk dit met je boekhouder en probeer daarna opnieuw."),
@@ -122,7 +140,9 @@ CATALOGUE = (
         _("Kijk de gekozen rekeningen en extra velden na in de instellingen."),
     ),
 )
-OUTAGE = re.compile(r"a problem has occurred|er heeft zich een probleem voorgedaan|un problème", re.I)
+OUTAGE = re.compile(
+    r"a problem has occurred|er heeft zich een probleem voorgedaan|un problème", re.I
+)
 # Header `Reason` of a 403 (rest.md 2.4).
 REASONS = {
     "BlockedUser": (_("De Exact-gebruiker van de koppeling is geblokkeerd."), Who.BOOKKEEPER),
@@ -164,7 +184,8 @@ def is_known(text: str) -> bool:
 
 
 def is_outage(text: str) -> bool:
-    """Whether these are the words of an outage ('A problem has occurred...'), which leaves the outcome open."""
+    """Whether these are the words of an outage ('A problem has occurred...'), which leaves the
+    outcome open."""
     return bool(OUTAGE.search(text))
 
 

@@ -1,6 +1,8 @@
-"""Which of Exact's relations a customer is: the stored link, VAT number, enterprise number, name; else made.
+"""Which of Exact's relations a customer is: the stored link, VAT number, enterprise number, name;
+else made.
 
-Never overwritten: a relation that is no customer, or several that fit, is asked (bookkeeping.md A15).
+Never overwritten: a relation that is no customer, or several that fit, is asked (bookkeeping.md
+A15).
 """
 
 from __future__ import annotations
@@ -94,7 +96,8 @@ def _found(client: ExactClient, buyer: Party, link: RelationLink) -> Row | None:
 
 
 def _certain(row: Row, buyer: Party, link: RelationLink) -> bool:
-    """A name alone proves nothing, unless we were making exactly this relation and the answer was lost."""
+    """A name alone proves nothing, unless we were making exactly this relation and the answer was
+    lost."""
     return link.is_creating and text_of(row, "Postcode") == buyer.postal_code
 
 
@@ -132,7 +135,8 @@ def _ask(code: str, buyer: Party, count: int) -> Problem:
 
 
 def relation_make(client: ExactClient, buyer: Party, link: RelationLink) -> Row:
-    """Make the relation. An empty answer proves absence only with the right to read (rest.md 2.4)."""
+    """Make the relation. An empty answer proves absence only with the right to read (rest.md
+    2.4)."""
     if not client.may(PATH, "GET"):
         raise Refused(NO_RELATION_RIGHTS)
     with transaction.atomic():
@@ -163,7 +167,8 @@ RELATION_UNCLEAR = Problem(
 
 
 def _body(buyer: Party) -> dict[str, str]:
-    """Name and Status make it a customer; what we do not know is left out, so that Exact's own defaults hold."""
+    """Name and Status make it a customer; what we do not know is left out, so that Exact's own
+    defaults hold."""
     values = {
         "Name": buyer.name,
         "Status": CUSTOMER,

@@ -21,7 +21,8 @@ def allow_plain_http_to_simulator() -> None:
 
 
 def bearer_session(access_token: str) -> ExactSession:
-    """A session that sends this token; it never refreshes by itself (tokens.py is the one place)."""
+    """A session that sends this token; it never refreshes by itself (tokens.py is the one
+    place)."""
     allow_plain_http_to_simulator()
     token = {"access_token": access_token, "token_type": "Bearer"}
     return ExactSession(client_id=settings.EXACT_CLIENT_ID, token=token)

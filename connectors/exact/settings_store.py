@@ -52,9 +52,7 @@ def mapping_save(*, connection: Connection, answers: Answers, actor: User | None
     return version
 
 
-def _next_version(
-    connection: Connection, answers: Answers, actor: User | None
-) -> MappingVersion:
+def _next_version(connection: Connection, answers: Answers, actor: User | None) -> MappingVersion:
     top = connection.mapping_versions.aggregate(top=Max("number"))["top"] or 0
     return MappingVersion.objects.create(
         connection=connection,
@@ -66,7 +64,8 @@ def _next_version(
 
 
 def _choose_payment_source(connection: Connection, answers: Answers) -> None:
-    """With 'betaalstatus automatisch' Exact is the source; an account that pays by hand is switched, once complete.
+    """With 'betaalstatus automatisch' Exact is the source; an account that pays by hand is
+    switched, once complete.
 
     Payments that were noted by hand keep standing but no longer count, so nothing is counted twice.
     """

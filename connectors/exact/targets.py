@@ -1,4 +1,5 @@
-"""Exact's targets for extra fields, of those that this version matches (reference exact/targets.md)."""
+"""Exact's targets for extra fields, of those that this version matches (reference
+exact/targets.md)."""
 
 from __future__ import annotations
 

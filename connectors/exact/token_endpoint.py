@@ -1,6 +1,7 @@
 """The token endpoint: asks, hands what came to storage first, and only then says what it was.
 
-Bodies and their meaning: reference rest.md 1.3 and 1.5. Nothing of a request or an answer is logged.
+Bodies and their meaning: reference rest.md 1.3 and 1.5. Nothing of a request or an answer is
+logged.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from connectors.exact.session import link_session
 from connectors.exact.transport import never_connected
 
 TOKEN_PATH = "/api/oauth2/token"  # noqa: S105 - an address, not a secret
-REJECTED_ERRORS = frozenset({"unauthorized_client", "invalid_grant", "invalid_request", "invalid_client"})
+REJECTED_ERRORS = frozenset(
+    {"unauthorized_client", "invalid_grant", "invalid_request", "invalid_client"}
+)
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -37,7 +40,8 @@ class TokenRejected(Exception):
 
 
 class TokenUnclear(Exception):
-    """No pair came. `not_executed` = certainly nothing happened; otherwise the answer may have been lost."""
+    """No pair came. `not_executed` = certainly nothing happened; otherwise the answer may have
+    been lost."""
 
     def __init__(self, reason: str, *, not_executed: bool, wait: int) -> None:
         """`wait` in seconds before the next try."""
@@ -47,7 +51,8 @@ class TokenUnclear(Exception):
 
 
 def refresh(user: ExactUser, *, store: Callable[[TokenAnswer], None]) -> TokenAnswer:
-    """Spend the refresh token once. Raises TokenRejected or TokenUnclear; `store` runs before anything else."""
+    """Spend the refresh token once. Raises TokenRejected or TokenUnclear; `store` runs before
+    anything else."""
     session = link_session()
     kept: list[TokenAnswer] = []
     session.register_compliance_hook("refresh_token_response", _keeper(kept, store))
@@ -85,7 +90,8 @@ def exchange(host: str, code: str, *, store: Callable[[TokenAnswer], None]) -> T
 def _keeper(
     kept: list[TokenAnswer], store: Callable[[TokenAnswer], None]
 ) -> Callable[[requests.Response], requests.Response]:
-    """A hook that stores a pair found in any answer, whatever its status, before the library looks at it."""
+    """A hook that stores a pair found in any answer, whatever its status, before the library
+    looks at it."""
 
     def keep(response: requests.Response) -> requests.Response:
         answer = _pair_in(response)
@@ -120,7 +126,8 @@ def _raise_for(response: requests.Response) -> None:
     if response.status_code == 429:
         raise TokenUnclear("429", not_executed=True, wait=60)
     if error == "access_denied":
-        # Too early: a clock runs differently from ours; each of these counts towards the error limit.
+        # Too early: a clock runs differently from ours; each of these counts towards the error
+        # limit.
         raise TokenUnclear("too early", not_executed=True, wait=60)
     if response.status_code in (400, 401) and error in REJECTED_ERRORS:
         raise TokenRejected(error)
@@ -128,7 +135,8 @@ def _raise_for(response: requests.Response) -> None:
 
 
 def _guarded(ask: Callable[[], object], kept: list[TokenAnswer]) -> None:
-    """Run the library's call; once a pair is stored, nothing that the library finds wrong with it matters."""
+    """Run the library's call; once a pair is stored, nothing that the library finds wrong with it
+    matters."""
     try:
         ask()
     except (requests.ConnectionError, requests.Timeout) as error:

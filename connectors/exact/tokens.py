@@ -1,6 +1,8 @@
-"""The one refresh function (DESIGN section 7): one chain per Exact user, one refresh at a time, nothing lost.
+"""The one refresh function (DESIGN section 7): one chain per Exact user, one refresh at a time,
+nothing lost.
 
-Take the lease by a conditional UPDATE, re-read, write the attempt marker, ask, store by `WHERE version = seen`
+Take the lease by a conditional UPDATE, re-read, write the attempt marker, ask, store by `WHERE
+version = seen`
 before anything else is done with the answer. Facts: reference rest.md 1.4 to 1.7.
 """
 
@@ -10,7 +12,6 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.db.models import Q
-
 from django.utils.translation import gettext_noop as _
 
 from connectors.core import clock
@@ -19,8 +20,10 @@ from connectors.exact.limits import BUSY
 from connectors.exact.models import ExactUser
 from connectors.exact.token_endpoint import TokenAnswer, TokenRejected, TokenUnclear, refresh
 
-# A new token may be asked for only 570 s after the last was issued, and it dies at 600 s (rest.md 1.4). We know
-# only that it was issued between our asking and our receiving: refresh counts from the later, use from the earlier.
+# A new token may be asked for only 570 s after the last was issued, and it dies at 600 s
+# (rest.md 1.4). We know
+# only that it was issued between our asking and our receiving: refresh counts from the later,
+# use from the earlier.
 REFRESH_FROM = timedelta(seconds=571)
 USABLE_FOR = timedelta(seconds=590)
 LEASE = timedelta(seconds=150)
@@ -42,7 +45,8 @@ REFRESHING = Problem(
 def access_token(exact_user_id: int) -> str:
     """A token that is still good for a call; refreshes when that is needed and allowed.
 
-    Raises Disconnected when the grant is gone, Temporary while another worker refreshes, Limited while Exact would
+    Raises Disconnected when the grant is gone, Temporary while another worker refreshes, Limited
+    while Exact would
     refuse a refresh or an answer may have been lost.
     """
     user = ExactUser.objects.get(pk=exact_user_id)
@@ -94,7 +98,8 @@ def _take_lease(user: ExactUser) -> str | None:
 
 
 def _wait_for_allowed_moment(user: ExactUser) -> None:
-    """Raise Limited while Exact would refuse: too early, or within 600 s of an attempt whose answer was lost."""
+    """Raise Limited while Exact would refuse: too early, or within 600 s of an attempt whose
+    answer was lost."""
     now = clock.now()
     if user.attempt_at is not None:
         if user.retried_lost_at is not None:

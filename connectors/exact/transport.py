@@ -7,7 +7,8 @@ from urllib3.exceptions import MaxRetryError, NameResolutionError, NewConnection
 
 
 def never_connected(error: requests.RequestException) -> bool:
-    """Whether no connection was made (refused, name not found, connect timeout), so nothing was executed."""
+    """Whether no connection was made (refused, name not found, connect timeout), so nothing was
+    executed."""
     if isinstance(error, requests.ConnectTimeout):
         return True
     cause = error.args[0] if error.args else None

@@ -21,7 +21,8 @@ class BookingState(models.TextChoices):
 
 
 class Booking(models.Model):
-    """One document in one outside ledger. `number` is ours, sent; `external_number` is what it got there."""
+    """One document in one outside ledger. `number` is ours, sent; `external_number` is what it
+    got there."""
 
     connection = models.ForeignKey(Connection, on_delete=models.PROTECT, related_name="bookings")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="bookings")
@@ -81,7 +82,8 @@ class BookingAttempt(models.Model):
 
 
 class AllottedNumber(models.Model):
-    """A number given out once in an outside journal; `scope` names the system, division and journal."""
+    """A number given out once in an outside journal; `scope` names the system, division and
+    journal."""
 
     scope = models.CharField(max_length=160)
     number = models.PositiveIntegerField()

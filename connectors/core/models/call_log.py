@@ -8,7 +8,8 @@ from connectors.core.models.connection import Connection
 
 
 class CallLog(models.Model):
-    """One call: what, when, how long, what came back. Never a token, a secret, a query value or a body."""
+    """One call: what, when, how long, what came back. Never a token, a secret, a query value or a
+    body."""
 
     connection = models.ForeignKey(
         Connection, null=True, on_delete=models.CASCADE, related_name="calls"

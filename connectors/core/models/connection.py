@@ -19,9 +19,11 @@ class ConnectionState(models.TextChoices):
 
 
 class Connection(models.Model):
-    """The link of one account to one outside system; the kind keeps its own settings in its own tables.
+    """The link of one account to one outside system; the kind keeps its own settings in its own
+    tables.
 
-    The lane is a lease: one job at a time per connection, which keeps order and spares the other system.
+    The lane is a lease: one job at a time per connection, which keeps order and spares the other
+    system.
     """
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="connections")

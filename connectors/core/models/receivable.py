@@ -9,7 +9,8 @@ from connectors.core.models.connection import Connection
 
 
 class SyncCursor(models.Model):
-    """How far a stream of the other system was read; moved in the transaction that stores its rows."""
+    """How far a stream of the other system was read; moved in the transaction that stores its
+    rows."""
 
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="cursors")
     stream = models.CharField(max_length=60)

@@ -1,7 +1,9 @@
 """Booking one document: the state machine of DESIGN section 7, around a connector's three verbs.
 
-READY -> SENDING -> BOOKED | REFUSED | UNKNOWN | CONFLICT. SENDING is committed before the socket opens. UNKNOWN is
-resolved by looking: absent twice, 60 s and 6 minutes after the attempt, before anything is sent again.
+READY -> SENDING -> BOOKED | REFUSED | UNKNOWN | CONFLICT. SENDING is committed before the socket
+opens. UNKNOWN is
+resolved by looking: absent twice, 60 s and 6 minutes after the attempt, before anything is sent
+again.
 """
 
 from __future__ import annotations
@@ -44,10 +46,10 @@ LOOKING = Problem(
 
 
 def booking_work(job: Job) -> JobResult:
-    """Bring the job's booking one step further; raises the closed set for what the runner must classify."""
-    assert job.document is not None
+    """Bring the job's booking one step further; raises the closed set for what the runner must
+    classify."""
     booking = Booking.objects.select_related("connection__account", "document").get(
-        connection=job.connection, document=job.document
+        connection=job.connection, document_id=job.document_id
     )
     if booking.state in (BookingState.BOOKED, BookingState.CONFLICT):
         return JobResult.done(state=booking.state)
@@ -57,7 +59,7 @@ def booking_work(job: Job) -> JobResult:
     connector = connector_for(job.connection.kind)
     if not isinstance(connector, BooksDocuments):
         raise TypeError(f"{job.connection.kind} does not book documents")
-    document = issued_document(job.document)
+    document = issued_document(booking.document)
     if booking.state == BookingState.SENDING:
         # The worker that sent it died before it could write down the answer.
         states.booking_unknown(booking, "worker died while sending")
@@ -96,7 +98,8 @@ def _digest(prepared: PreparedBooking) -> str:
 
 
 def _number_in_use(booking: Booking, attempt: BookingAttempt, error: Refused) -> JobResult:
-    # It may be ours, from an attempt whose answer was lost: look now, this one was certainly not executed.
+    # It may be ours, from an attempt whose answer was lost: look now, this one was certainly not
+    # executed.
     states.booking_unknown(booking, error.problem.original, attempt, code=NUMBER_IN_USE)
     return JobResult.later(clock.now(), LOOKING)
 
@@ -118,8 +121,7 @@ def _look(booking: Booking, document: IssuedDocument, connector: BooksDocuments)
     look = connector.look(booking.connection, document, _sent(booking))
     match look.outcome:
         case LookOutcome.FOUND | LookOutcome.DIFFERS:
-            assert look.entry is not None
-            return states.booking_answered(booking, look.entry, None)
+            return states.booking_answered(booking, look.found, None)
         case LookOutcome.BLIND:
             return JobResult.later(clock.now() + SECOND_LOOK, _blind(look))
         case LookOutcome.ABSENT:
@@ -160,14 +162,25 @@ def _sent(booking: Booking) -> Sent:
         journal=booking.journal,
         division=booking.division,
         known_entry_id=known.external_id if known else "",
-        known_number=known.external_number if known else "",
+        taken_entry_ids=_taken(booking),
     )
+
+
+def _taken(booking: Booking) -> frozenset[str]:
+    """Entries of ours for other documents with this number (imported ones may share it): never
+    adopted twice."""
+    others = Booking.objects.filter(
+        connection=booking.connection, document__number=booking.document.number
+    ).exclude(pk=booking.pk)
+    return frozenset(others.exclude(external_id="").values_list("external_id", flat=True))
 
 
 def _blind(look: Look) -> Problem:
     return Problem(
         code="blind",
-        message=_("Exact toont ons de boekingen niet meer, zodat we niet kunnen zien of deze er staat."),
+        message=_(
+            "Exact toont ons de boekingen niet meer, zodat we niet kunnen zien of deze er staat."
+        ),
         cure=_("Laat je boekhouder nakijken of de gebruiker van de koppeling nog rechten heeft."),
         who=Who.BOOKKEEPER,
         original=look.detail,

@@ -1,14 +1,14 @@
-"""The transitions of a booking, each written in one short transaction with its line in the audit chain."""
+"""The transitions of a booking, each written in one short transaction with its line in the audit
+chain."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db import IntegrityError, transaction
-
-from accounts.audit import event_record
 from django.utils.translation import gettext_noop as _
 
+from accounts.audit import event_record
 from connectors.core import clock
 from connectors.core.errors import Problem, Who
 from connectors.core.models import (
@@ -100,9 +100,7 @@ def booking_unknown(
 ) -> None:
     """Nobody knows whether it was booked; `text` is a refusal in words that we do not know."""
     with transaction.atomic():
-        _change(
-            booking, state=BookingState.UNKNOWN, problem={"code": code, "original": text or ""}
-        )
+        _change(booking, state=BookingState.UNKNOWN, problem={"code": code, "original": text or ""})
         _finish(attempt or booking.attempts.filter(outcome="").last(), "unknown", detail)
         _event(booking, "booking.unknown", detail=detail)
 
@@ -128,7 +126,8 @@ def booking_ready_again(booking: Booking, *, drop_number: bool) -> None:
 def booking_answered(
     booking: Booking, entry: LedgerEntry, attempt: BookingAttempt | None
 ) -> JobResult:
-    """The entry stands in the ledger: booked when it agrees, a conflict for a person when it does not."""
+    """The entry stands in the ledger: booked when it agrees, a conflict for a person when it does
+    not."""
     try:
         with transaction.atomic():
             return _answered(booking, entry, attempt)
@@ -140,9 +139,7 @@ def booking_answered(
         return JobResult.attention(CONFLICT)
 
 
-def _answered(
-    booking: Booking, entry: LedgerEntry, attempt: BookingAttempt | None
-) -> JobResult:
+def _answered(booking: Booking, entry: LedgerEntry, attempt: BookingAttempt | None) -> JobResult:
     differences = [vars(difference) for difference in entry.differences]
     state = BookingState.BOOKED if entry.agrees else BookingState.CONFLICT
     _change(

@@ -18,8 +18,8 @@ from connectors.core.models import (
     JobKind,
     JobState,
 )
-from connectors.core.registry import connector_for
 from connectors.core.ports import BooksDocuments
+from connectors.core.registry import connector_for
 from invoicing.models import Document
 
 logger = logging.getLogger(__name__)
@@ -28,7 +28,8 @@ URGENT, NORMAL = 0, 1
 
 
 def job_nudge(job_id: int) -> None:
-    """Wake a worker for this job after commit; a broker that is down is logged, the sweep finds the job."""
+    """Wake a worker for this job after commit; a broker that is down is logged, the sweep finds
+    the job."""
     transaction.on_commit(lambda: _send_nudge(job_id))
 
 
@@ -46,9 +47,7 @@ def job_put(
 ) -> Job:
     """Make the one live job of this kind for this document, or return the one there is, due now."""
     now = clock.now()
-    live = Job.objects.filter(
-        connection=connection, kind=kind, document=document, state__in=LIVE
-    )
+    live = Job.objects.filter(connection=connection, kind=kind, document=document, state__in=LIVE)
     # A job that waits for its time because the outcome is unknown keeps that time.
     live.filter(state=JobState.READY, urgency__gt=urgency).update(urgency=urgency)
     job = live.first()
@@ -75,7 +74,8 @@ def booking_request(
 ) -> Booking:
     """Ask for a document to be booked, in the caller's transaction; asking twice is asking once.
 
-    A refused booking becomes ready again (somebody cured the cause); booked, unknown and conflict stay.
+    A refused booking becomes ready again (somebody cured the cause); booked, unknown and conflict
+    stay.
     """
     with transaction.atomic():
         booking, _ = Booking.objects.get_or_create(
@@ -92,7 +92,8 @@ def booking_request(
 
 
 def document_issued_book(document: Document) -> None:
-    """The receiver of 'document issued': put a booking job for every connection that books at issue."""
+    """The receiver of 'document issued': put a booking job for every connection that books at
+    issue."""
     connections = Connection.objects.filter(account=document.account, book_at_issue=True)
     for connection in connections.exclude(state=ConnectionState.ENDED):
         if isinstance(connector_for(connection.kind), BooksDocuments):
@@ -100,11 +101,10 @@ def document_issued_book(document: Document) -> None:
 
 
 def backlog_request(*, connection: Connection, since: object, actor: User | None = None) -> int:
-    """Ask for every issued document from `since` (a date) that is not in the queue yet; returns how many."""
+    """Ask for every issued document from `since` (a date) that is not in the queue yet; returns
+    how many."""
     documents = (
-        Document.objects.filter(
-            account=connection.account, state="issued", issue_date__gte=since
-        )
+        Document.objects.filter(account=connection.account, state="issued", issue_date__gte=since)
         .exclude(bookings__connection=connection)
         .order_by("issue_date", "pk")
     )

@@ -15,7 +15,8 @@ LARGEST = 2**31 - 1
 
 
 def number_allot(booking: Booking, ledger: Ledger, document_number: str) -> int:
-    """The booking's number in this ledger: the one it has, the digits of the document number, or the next free."""
+    """The booking's number in this ledger: the one it has, the digits of the document number, or
+    the next free."""
     scope = ledger.scope
     if booking.number is not None and _is_ours(booking, scope, booking.number):
         return booking.number

@@ -1,6 +1,8 @@
-"""Payment status from the ledger: a stream of terms, from which what is settled is derived per entry.
+"""Payment status from the ledger: a stream of terms, from which what is settled is derived per
+entry.
 
-Per entry settled = total - open, and only a positive row means paid; absence never does (DESIGN section 7).
+Per entry settled = total - open, and only a positive row means paid; absence never does (DESIGN
+section 7).
 """
 
 from __future__ import annotations
@@ -10,7 +12,6 @@ from datetime import timedelta
 from decimal import Decimal
 
 from django.db import transaction
-
 from django.utils.translation import gettext_noop as _
 
 from connectors.core import clock
@@ -64,7 +65,10 @@ def _hourly_is_due(connection: Connection) -> bool:
 def _blind(connection: Connection) -> JobResult:
     problem = Problem(
         code="no_payment_rights",
-        message=_("De gebruiker van de koppeling mag de betalingen in Exact niet lezen. De betaalstatus blijft zoals ze was."),
+        message=_(
+            "De gebruiker van de koppeling mag de betalingen in Exact niet lezen. De "
+            "betaalstatus blijft zoals ze was."
+        ),
         cure=_("Laat je boekhouder deze gebruiker het recht 'Openstaande posten' geven."),
         who=Who.BOOKKEEPER,
     )
@@ -99,7 +103,8 @@ def _read_terms(connection: Connection, connector: PullsPayments) -> int:
 
 
 def _store_page(connection: Connection, page: TermPage) -> tuple[int, set[int]]:
-    """Store one page and move the cursor in one transaction; returns changes and the entries still unclear."""
+    """Store one page and move the cursor in one transaction; returns changes and the entries
+    still unclear."""
     entry_ids = {row.entry_id for row in page.rows}
     changed, unclear = 0, set()
     with transaction.atomic():
@@ -134,7 +139,8 @@ def _bookings(connection: Connection, entry_ids: set[str]) -> list[Booking]:
 
 
 def _upsert(booking: Booking, rows: list[TermRow]) -> bool:
-    """Store the rows that are newer than what is known; order does not matter. Returns whether any was."""
+    """Store the rows that are newer than what is known; order does not matter. Returns whether
+    any was."""
     known = dict(booking.terms.values_list("external_id", "version"))
     newer = [row for row in rows if row.version > known.get(row.external_id, -1)]
     for row in sorted(newer, key=lambda each: each.version):

@@ -28,7 +28,8 @@ def _due() -> QuerySet[Job]:
 
 
 def due_jobs() -> list[int]:
-    """Ids of due jobs, at most one per connection (its lane takes one at a time), most urgent first."""
+    """Ids of due jobs, at most one per connection (its lane takes one at a time), most urgent
+    first."""
     first: dict[int, int] = {}
     for pk, connection_id in _due().values_list("pk", "connection_id")[:1000]:
         first.setdefault(connection_id, pk)

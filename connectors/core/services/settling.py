@@ -16,9 +16,11 @@ ZERO = Decimal("0.00")
 
 
 def settled_from(booking: Booking, terms: list[ReceivableTerm]) -> Decimal | None:
-    """What the known terms say is settled (EUR, >= 0); None when they do not add up to the entry's total.
+    """What the known terms say is settled (EUR, >= 0); None when they do not add up to the
+    entry's total.
 
-    A part payment may split a term or lower it, and a term may be replaced by others after an edit: where the
+    A part payment may split a term or lower it, and a term may be replaced by others after an
+    edit: where the
     known rows are not the whole entry, the entry itself is asked for.
     """
     total = abs(booking.total or ZERO)
@@ -28,7 +30,8 @@ def settled_from(booking: Booking, terms: list[ReceivableTerm]) -> Decimal | Non
 
 
 def settled_at_least(booking: Booking, terms: list[ReceivableTerm]) -> Decimal:
-    """The amount that is settled for certain, where the known terms are incomplete or some are out of date."""
+    """The amount that is settled for certain, where the known terms are incomplete or some are
+    out of date."""
     total = abs(booking.total or ZERO)
     settled = sum((term.amount for term in terms if term.is_settled), ZERO)
     open_amount = sum((term.amount for term in terms if not term.is_settled), ZERO)
@@ -36,9 +39,11 @@ def settled_at_least(booking: Booking, terms: list[ReceivableTerm]) -> Decimal:
 
 
 def settled_apply(booking: Booking, settled: Decimal) -> int:
-    """Write the difference to what was known as one payment; returns 1 when something changed, else 0.
+    """Write the difference to what was known as one payment; returns 1 when something changed,
+    else 0.
 
-    Runs in the caller's transaction, which holds the booking's row. A prepaid amount of an imported document
+    Runs in the caller's transaction, which holds the booking's row. A prepaid amount of an
+    imported document
     is part of what Exact calls settled, so it is not counted a second time.
     """
     document = booking.document
@@ -46,9 +51,7 @@ def settled_apply(booking: Booking, settled: Decimal) -> int:
     prepaid = _sum(booking, "import") * sign
     known = _sum(booking, PaymentSource.EXACT) * sign
     difference = max(settled - prepaid, ZERO) - known
-    Booking.objects.filter(pk=booking.pk).update(
-        settled=settled, settled_checked_at=clock.now()
-    )
+    Booking.objects.filter(pk=booking.pk).update(settled=settled, settled_checked_at=clock.now())
     if difference == 0:
         return 0
     count = Payment.objects.filter(document=document, source=PaymentSource.EXACT).count()

@@ -1,7 +1,9 @@
 """Linking an account to an Exact user: the OAuth round trip, and what it means for another account.
 
-One Exact user serves one account (reference sources/eenvoudigfactureren-exact-online.txt). Exact itself may kill the
-older chain at consent, so the new pair is stored on the user's row first: whoever keeps the connection keeps working.
+One Exact user serves one account (reference sources/eenvoudigfactureren-exact-online.txt). Exact
+itself may kill the
+older chain at consent, so the new pair is stored on the user's row first: whoever keeps the
+connection keeps working.
 """
 
 from __future__ import annotations
@@ -36,7 +38,8 @@ class LinkRefused(Exception):
 
 @dataclass(frozen=True)
 class LinkAnswer:
-    """What came back: the account it was for, the Exact user, and the account that uses that user now."""
+    """What came back: the account it was for, the Exact user, and the account that uses that user
+    now."""
 
     account: Account
     exact_user: ExactUser
@@ -66,7 +69,8 @@ def link_start(*, account: Account, user: User, session_key: str) -> str:
 
 
 def state_take(*, state: str, user: User, session_key: str) -> OAuthState:
-    """Use a state up; raises LinkRefused when it is unknown, used, too old, or of another person or session."""
+    """Use a state up; raises LinkRefused when it is unknown, used, too old, or of another person
+    or session."""
     row = OAuthState.objects.select_related("account").filter(digest=_digest(state)).first()
     fits = (
         row is not None
@@ -84,9 +88,11 @@ def state_take(*, state: str, user: User, session_key: str) -> OAuthState:
 
 
 def link_answer(*, row: OAuthState, code: str) -> LinkAnswer:
-    """Exchange the code and store the pair on the Exact user's row, before anything else is done with it.
+    """Exchange the code and store the pair on the Exact user's row, before anything else is done
+    with it.
 
-    Raises TokenRejected or TokenUnclear from the exchange, and the closed set when Exact cannot be asked who it is.
+    Raises TokenRejected or TokenUnclear from the exchange, and the closed set when Exact cannot
+    be asked who it is.
     """
     asked_at = clock.now()
     with transaction.atomic():
@@ -132,6 +138,7 @@ def _merge(fresh: ExactUser, user_id: str, name: str) -> ExactUser:
 
 
 def other_connection(account: Account, exact_user: ExactUser) -> Connection | None:
+    """The connection of another account that uses this Exact user now; none where it is shared."""
     if exact_user.is_shared:
         return None
     return (
@@ -144,7 +151,8 @@ def other_connection(account: Account, exact_user: ExactUser) -> Connection | No
 
 
 def link_complete(*, answer: LinkAnswer, actor: User) -> Connection:
-    """Make the account's connection that of this Exact user; another account's connection over it ends."""
+    """Make the account's connection that of this Exact user; another account's connection over it
+    ends."""
     with transaction.atomic():
         if answer.other is not None:
             _end(answer.other, actor)
@@ -170,7 +178,8 @@ def _state_after_link(connection: Connection) -> str:
 
 
 def _end(connection: Connection, actor: User) -> None:
-    """The first account's connection ends; its queue and settings are kept for when it links again."""
+    """The first account's connection ends; its queue and settings are kept for when it links
+    again."""
     Connection.objects.filter(pk=connection.pk).update(
         state=ConnectionState.DISCONNECTED, problem=RECONNECT.as_json()
     )

@@ -1,6 +1,7 @@
 """What the linked Exact user may do, asked per endpoint (UserHasRights, reference rest.md 2.8).
 
-A MijnKantoor user can log in but not book; a Kantoorgebruiker can (reference sources/eenvoudigfactureren).
+A MijnKantoor user can log in but not book; a Kantoorgebruiker can (reference
+sources/eenvoudigfactureren).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from connectors.exact.client import ExactClient
 from connectors.exact.envelope import text_of
 from connectors.exact.limits import Urgency
 from connectors.exact.models import ExactLink
+from connectors.exact.settings_store import answers_of
 
 NEEDED = (
     ("salesentry/SalesEntries", "POST"),
@@ -26,7 +28,10 @@ NEEDED = (
 )
 MY_OFFICE = Problem(
     code="my_office_user",
-    message=_("Met deze Exact-gebruiker kun je niet boeken: het is waarschijnlijk een MijnKantoor-gebruiker."),
+    message=_(
+        "Met deze Exact-gebruiker kun je niet boeken: het is waarschijnlijk een "
+        "MijnKantoor-gebruiker."
+    ),
     cure=_("Vraag je boekhouder om een Kantoorgebruiker en zet de koppeling daarmee opnieuw op."),
     who=Who.OWNER,
 )
@@ -59,11 +64,12 @@ def _may(client: ExactClient, endpoint: str, action: str) -> bool:
 
 
 def _note(connection: Connection, missing: list[str]) -> None:
-    problem = MY_OFFICE.as_json() if missing else {}
     if missing:
-        state = ConnectionState.SETUP
+        Connection.objects.filter(pk=connection.pk).update(
+            problem=MY_OFFICE.as_json(), state=ConnectionState.SETUP
+        )
     elif connection.problem.get("code") == MY_OFFICE.code:
-        state = connection.state
-    else:
-        return
-    Connection.objects.filter(pk=connection.pk).update(problem=problem, state=state)
+        complete = answers_of(connection).is_complete
+        Connection.objects.filter(pk=connection.pk).update(
+            problem={}, state=ConnectionState.ACTIVE if complete else ConnectionState.SETUP
+        )

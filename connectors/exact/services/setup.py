@@ -52,7 +52,8 @@ def client_of(connection: Connection, division: str = "") -> ExactClient:
 
 
 def usable_divisions(connection: Connection) -> list[Row]:
-    """The divisions that this user and app may use; the path needs some division, so Me's current one."""
+    """The divisions that this user and app may use; the path needs some division, so Me's current
+    one."""
     me = ExactClient(connection.exact.exact_user, "", connection=connection).me()
     return divisions(client_of(connection, text_of(me, "CurrentDivision")))
 
@@ -82,7 +83,8 @@ def with_division(answers: Answers, row: Row) -> Answers:
 
 
 def numbering_propose(client: ExactClient, journals: list[str]) -> str:
-    """'own' when nobody else books in these journals yet, else 'exact' (DESIGN section 7, booking number)."""
+    """'own' when nobody else books in these journals yet, else 'exact' (DESIGN section 7, booking
+    number)."""
     condition = " or ".join(f"Journal eq {quoted(code)}" for code in dict.fromkeys(journals))
     page = client.page(ENTRIES, {"$select": "EntryID", "$filter": condition, "$top": "1"})
     return "exact" if page.rows else "own"
@@ -91,7 +93,8 @@ def numbering_propose(client: ExactClient, journals: list[str]) -> str:
 def proposals_accept(
     *, connection: Connection, actor: User | None, division: str = ""
 ) -> list[Proposed]:
-    """Answer every step with its proposal and save; what has no proposal stays open and is listed as such."""
+    """Answer every step with its proposal and save; what has no proposal stays open and is listed
+    as such."""
     row = division_propose(connection, division)
     if row is None:
         return [Proposed(what="division", proposal=None)]
@@ -102,9 +105,7 @@ def proposals_accept(
     answers = _propose_vat(client, connection, answers, listed)
     answers = replace(answers, extra_targets=targets_propose(connection))
     done = (1, 2, 3, 4) if answers.sales_journal and answers.default_revenue else (1,)
-    settings_save(
-        connection=connection, answers=replace(answers, steps_done=done), actor=actor
-    )
+    settings_save(connection=connection, answers=replace(answers, steps_done=done), actor=actor)
     return listed.proposals
 
 
@@ -150,7 +151,8 @@ def _propose_vat(
 
 
 def pairs_to_map(connection: Connection, codes: list[Row]) -> list[tuple[str, Decimal]]:
-    """What the account uses, and every other rate that the division has an exclusive sales code for."""
+    """What the account uses, and every other rate that the division has an exclusive sales code
+    for."""
     rates = {percentage_of(row) for row in codes}
     others = [
         ("domestic", rate)
@@ -169,7 +171,8 @@ TARGET_WORDS = {
 
 
 def targets_propose(connection: Connection) -> dict[str, str]:
-    """Each target's field of the right level and type whose name speaks of it, as {'level:key': property}."""
+    """Each target's field of the right level and type whose name speaks of it, as {'level:key':
+    property}."""
     fields = list(extra_fields_active(account=connection.account))
     chosen: dict[str, str] = {}
     for target in TARGETS:
@@ -191,7 +194,8 @@ def settings_save(*, connection: Connection, answers: Answers, actor: User | Non
 
 
 def stopped_retry(connection: Connection) -> int:
-    """Put what waits for settings back in the queue: our own refusals, and jobs that a hold stopped."""
+    """Put what waits for settings back in the queue: our own refusals, and jobs that a hold
+    stopped."""
     bookings = connection.bookings.select_related("document")
     stopped = [
         booking
@@ -207,7 +211,4 @@ def stopped_retry(connection: Connection) -> int:
 
 def payments_pull_now(connection: Connection) -> Job:
     """A person wants the payment status now."""
-    return job_put(
-        connection=connection, kind=JobKind.PULL_PAYMENTS, document=None, urgency=0
-    )
-
+    return job_put(connection=connection, kind=JobKind.PULL_PAYMENTS, document=None, urgency=0)

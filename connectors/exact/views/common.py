@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -27,7 +27,6 @@ from connectors.exact.client import UNREACHABLE
 from connectors.exact.services.linking import KIND
 
 P = ParamSpec("P")
-View = Callable[Concatenate[AccountRequest, str, P], HttpResponse]
 
 
 def connection_or_404(request: AccountRequest) -> Connection:
@@ -53,7 +52,9 @@ def say(request: AccountRequest, problem: Problem) -> None:
     messages.error(request, f"{problem.message_text} {problem.cure_text}")
 
 
-def asks_exact(view: View[P]) -> View[P]:
+def asks_exact(
+    view: Callable[Concatenate[AccountRequest, str, P], HttpResponse],
+) -> Callable[Concatenate[AccountRequest, str, P], HttpResponse]:
     """For a view that calls Exact: its errors become a message on the overview, never a 500."""
 
     @wraps(view)
@@ -71,4 +72,4 @@ def asks_exact(view: View[P]) -> View[P]:
             say(request, problem_of(error))
             return redirect("exact_overview", account_slug)
 
-    return asking
+    return cast(Callable[Concatenate[AccountRequest, str, P], HttpResponse], asking)

@@ -1,4 +1,5 @@
-"""Koppeling opzetten: to Exact and back, and the warning that another account loses its connection."""
+"""Koppeling opzetten: to Exact and back, and the warning that another account loses its
+connection."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from connectors.core.models import Connection
 from connectors.core.queries import connection_of, queue_counts
 from connectors.core.services.schedule import next_pull_at
 from connectors.exact.hosts import host_for, is_simulator
-from connectors.exact.models import ExactUser
+from connectors.exact.models import ExactUser, OAuthState
 from connectors.exact.services import linking
 from connectors.exact.services.rights import rights_check
 from connectors.exact.settings_store import answers_of
@@ -84,7 +85,8 @@ def start(request: AccountRequest, account_slug: str) -> HttpResponse:
 @require_GET
 @login_required
 def callback(request: HttpRequest) -> HttpResponse:
-    """Back from Exact. The state says for whom; an answer that is not ours is refused without a call."""
+    """Back from Exact. The state says for whom; an answer that is not ours is refused without a
+    call."""
     user = request.user
     if not isinstance(user, User):
         raise Http404
@@ -102,10 +104,12 @@ def callback(request: HttpRequest) -> HttpResponse:
     return _answer(request, row, user)
 
 
-def _answer(request: HttpRequest, row: linking.OAuthState, user: User) -> HttpResponse:
+def _answer(request: HttpRequest, row: OAuthState, user: User) -> HttpResponse:
     slug, code = row.account.slug, request.GET.get("code", "")
     if not code:
-        messages.warning(request, _("Je hebt Exact geen toestemming gegeven. Er is niets veranderd."))
+        messages.warning(
+            request, _("Je hebt Exact geen toestemming gegeven. Er is niets veranderd.")
+        )
         return redirect("exact_overview", slug)
     try:
         answer = linking.link_answer(row=row, code=code)
@@ -153,10 +157,16 @@ def confirm(request: AccountRequest, account_slug: str) -> HttpResponse:
     if request.method == "POST":
         request.session.pop(PENDING)
         return _complete(request, answer, request.access.user)
-    member = answer.other is not None and Membership.objects.filter(
-        account=answer.other.account, user=request.access.user
-    ).exists()
-    context = {"answer": answer, "other_name": answer.other.account.name if member and answer.other else ""}
+    member = (
+        answer.other is not None
+        and Membership.objects.filter(
+            account=answer.other.account, user=request.access.user
+        ).exists()
+    )
+    context = {
+        "answer": answer,
+        "other_name": answer.other.account.name if member and answer.other else "",
+    }
     return render(request, "connectors/exact/link_confirm.html", context)
 
 
@@ -164,9 +174,7 @@ def confirm(request: AccountRequest, account_slug: str) -> HttpResponse:
 @require_POST
 def disconnect(request: AccountRequest, account_slug: str) -> HttpResponse:
     """Stop using the link; everything else stays."""
-    linking.connection_disconnect(
-        connection=connection_or_404(request), actor=request.access.user
-    )
+    linking.connection_disconnect(connection=connection_or_404(request), actor=request.access.user)
     messages.success(request, _("De koppeling is verbroken. Je facturen blijven klaarstaan."))
     return redirect("exact_overview", account_slug)
 
@@ -182,5 +190,7 @@ def check_rights(request: AccountRequest, account_slug: str) -> HttpResponse:
         say(request, problem_of(error))
     else:
         if not missing:
-            messages.success(request, _("De gebruiker van de koppeling heeft alle rechten die nodig zijn."))
+            messages.success(
+                request, _("De gebruiker van de koppeling heeft alle rechten die nodig zijn.")
+            )
     return redirect("exact_overview", account_slug)

@@ -50,7 +50,9 @@ def relation_choose(request: AccountRequest, account_slug: str, public_id: str) 
         )
         link_store(link, relation_make(client, buyer, link) if chosen == NEW else rows[chosen])
         _retry(request, customer)
-        messages.success(request, _("De relatie is gekozen. De facturen van deze klant gaan verder."))
+        messages.success(
+            request, _("De relatie is gekozen. De facturen van deze klant gaan verder.")
+        )
         return redirect("exact_overview", account_slug)
     options = [(row, key in usable) for key, row in rows.items()]
     context = {"customer": customer, "options": options, "asked": request.method == "POST"}

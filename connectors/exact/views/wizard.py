@@ -12,15 +12,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from accounts.access import AccountRequest, Right, account_view
 from connectors.core.models import Connection
 from connectors.exact import forms
 from connectors.exact.answers import Answers
 from connectors.exact.examples import example_entry
-from connectors.exact.models import ReferenceSet
 from connectors.exact.mapping import vat_key
+from connectors.exact.models import ReferenceSet
 from connectors.exact.proposals import (
     propose_credit_journal,
     propose_revenue,
@@ -44,6 +43,7 @@ from connectors.exact.views.steps import STEPS, wizard_steps
 from invoicing.queries.extra_fields import extra_fields_active
 from invoicing.vat import treatment_for_code
 
+
 def _page(
     request: AccountRequest, number: int, connection: Connection, form: Form, **more: Any
 ) -> HttpResponse:
@@ -59,7 +59,9 @@ def _page(
         **more,
     }
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, f"connectors/exact/step_{STEPS[number - 1]}.html", context, status=status)
+    return render(
+        request, f"connectors/exact/step_{STEPS[number - 1]}.html", context, status=status
+    )
 
 
 def _save(

@@ -21,10 +21,14 @@ class Command(AccountCommand):
     help = "Work the booking queue of an account in the foreground."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """--since DATE also puts documents in the queue that were issued before the connection was made."""
+        """--since DATE also puts documents in the queue that were issued before the connection
+        was made."""
         super().add_arguments(parser)
         parser.add_argument(
-            "--since", type=date.fromisoformat, metavar="DATE", help="also book documents issued since"
+            "--since",
+            type=date.fromisoformat,
+            metavar="DATE",
+            help="also book documents issued since",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

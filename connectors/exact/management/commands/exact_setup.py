@@ -1,4 +1,5 @@
-"""`manage.py exact_setup --account SLUG --accept-proposals`: complete the wizard with its own proposals."""
+"""`manage.py exact_setup --account SLUG --accept-proposals`: complete the wizard with its own
+proposals."""
 
 from __future__ import annotations
 
@@ -12,12 +13,12 @@ from accounts.models import Account
 from connectors.core.errors import ConnectorError
 from connectors.core.models import Connection, ConnectionState
 from connectors.core.queries import connection_of
+from connectors.exact.envelope import text_of
 from connectors.exact.services.linking import KIND, hold_release
 from connectors.exact.services.rights import rights_check
 from connectors.exact.services.setup import proposals_accept, settings_save, usable_divisions
 from connectors.exact.settings_store import answers_of
 from connectors.exact.views.common import problem_of
-from connectors.exact.envelope import text_of
 
 
 class Command(BaseCommand):
@@ -54,7 +55,9 @@ class Command(BaseCommand):
             raise CommandError(f"Er is geen account '{slug}'.")
         connection = connection_of(account, KIND)
         if connection is None or connection.state == ConnectionState.DISCONNECTED:
-            raise CommandError(f"{account} is niet verbonden met Exact. Zet de koppeling op in de browser.")
+            raise CommandError(
+                f"{account} is niet verbonden met Exact. Zet de koppeling op in de browser."
+            )
         return connection
 
     def _accept(self, connection: Connection, division: str) -> None:
@@ -66,7 +69,10 @@ class Command(BaseCommand):
                 reason = gettext(proposed.proposal.reason)
                 self.stdout.write(f"{proposed.what}: {proposed.proposal.choice} - {reason}{mark}")
         if not answers_of(connection).division:
-            names = [f"{text_of(r, 'Code')} {text_of(r, 'Description')}" for r in usable_divisions(connection)]
+            names = [
+                f"{text_of(r, 'Code')} {text_of(r, 'Description')}"
+                for r in usable_divisions(connection)
+            ]
             raise CommandError(f"Kies een administratie met --division: {'; '.join(names)}")
 
     def _numbering(self, connection: Connection, numbering: str) -> None:
