@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from itertools import count
 
-from django.db import transaction
-
 from accounts.models import Account
 from invoicing.identifiers import structured_communication
 from invoicing.models import Document, NumberSeries
@@ -19,11 +17,14 @@ REFERENCE_WIDTH = 10**6
 
 def series_lock(*, account: Account, kind: str, year: int) -> NumberSeries:
     """Give the series of a kind and year, locked until the transaction ends."""
-    with transaction.atomic():
-        NumberSeries.objects.bulk_create(
-            [NumberSeries(account=account, kind=kind, year=year)], ignore_conflicts=True
-        )
-    return NumberSeries.objects.select_for_update().get(account=account, kind=kind, year=year)
+    wanted = NumberSeries.objects.select_for_update().filter(account=account, kind=kind, year=year)
+    series = wanted.first()
+    if series is None:
+        # Two may be the first of the year: only one row comes of it, and both lock that one.
+        first = NumberSeries(account=account, kind=kind, year=year)
+        NumberSeries.objects.bulk_create([first], ignore_conflicts=True)
+        series = wanted.get()
+    return series
 
 
 def number_take(*, series: NumberSeries, issue_date: date) -> str:
