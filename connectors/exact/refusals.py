@@ -1,8 +1,8 @@
 """The catalogue of Exact's refusals: words to cause, who must act, and what to do.
 
 Exact has no machine-readable code, so the text is all there is: Dutch, French or English after
-the user's language (reference error-bodies.json and rest.md 2.4 and 7). A new case is one row and one test with a
-recorded body.
+the user's language (reference error-bodies.json and rest.md 2.4 and 7). A new case is one row and
+one test with a recorded body.
 """
 
 from __future__ import annotations

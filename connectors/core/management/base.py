@@ -47,8 +47,8 @@ class AccountCommand(BaseCommand):
         for connection in found:
             if connection.state != ConnectionState.ACTIVE:
                 raise CommandError(
-                    f"De koppeling van {account} met {connection.kind} is
-                    {connection.get_state_display()}."
+                    f"De koppeling van {account} met {connection.kind} "
+                    f"is {connection.get_state_display()}."
                 )
         return found
 
