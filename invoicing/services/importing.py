@@ -31,6 +31,7 @@ from invoicing.ubl.reader import ensure_bookable
 from invoicing.vat import legal_mentions
 
 NUMBER_LENGTH = 40
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
 class ImportRefused(Exception):
@@ -86,6 +87,11 @@ def _check(account: Account, source: Source, any_seller: bool) -> None:
         raise ImportRefused(
             f"Het nummer '{imported.number[:NUMBER_LENGTH]}...' "
             f"is langer dan {NUMBER_LENGTH} tekens."
+        )
+    if not FIRST_YEAR <= imported.issue_date.year <= LAST_YEAR:
+        raise ImportRefused(
+            f"{imported.number} is van {imported.issue_date:%d-%m-%Y}; "
+            f"verwacht is een datum van {FIRST_YEAR} tot {LAST_YEAR}."
         )
     _check_amounts(imported)
     if source.is_foreign and not any_seller:

@@ -99,5 +99,10 @@ def _record(payment: Payment, actor: User | None) -> None:
             "source": payment.source,
             "reason": payment.reason,
         },
-        label=payment.source if actor is None else "",
+        label="" if actor else _source_label(payment.source),
     )
+
+
+def _source_label(source: str) -> str:
+    """Name who told us of a payment; an imported document's prepayment is our own doing."""
+    return str(PaymentSource(source).label) if source in PaymentSource.values else ""

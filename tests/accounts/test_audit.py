@@ -5,7 +5,7 @@ from decimal import Decimal
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
 from accounts import triggers
@@ -93,3 +93,5 @@ def test_the_command_says_that_every_chain_is_whole() -> None:
     said = StringIO()
     call_command("verify_audit", stdout=said)
     assert f"{account.slug}: the chain is whole" in said.getvalue()
+    with pytest.raises(CommandError):
+        call_command("verify_audit", account="niemand")

@@ -170,6 +170,7 @@ def test_another_currency_is_refused(seller: Account) -> None:
 
 def test_what_does_not_fit_is_refused(seller: Account) -> None:
     assert "langer dan 40" in refusal(seller, number="9" * 41)
+    assert "31-12-9999" in refusal(seller, issue_date=date(9999, 12, 31), due_date=None)
     assert "10.000.000.000" in refusal(seller, gross=Decimal("1E10"), net=Decimal("1E10"))
 
 
@@ -265,7 +266,9 @@ def test_one_bad_file_does_not_stop_the_others(seller: Account, tmp_path: Path) 
     broken = tmp_path / "kapot.xml"
     broken.write_text("<geen xml", encoding="utf-8")
     good = shared_file("einvoice/peppol-examples/base-example.xml")
-    names = [str(broken), str(tmp_path / "weg.xml"), str(tmp_path), str(good), str(good)]
+    huge = tmp_path / "groot.xml"
+    huge.write_bytes(b" " * (10 * 1024 * 1024 + 1))
+    names = [str(broken), str(tmp_path / "weg.xml"), str(tmp_path), str(huge), str(good), str(good)]
     said, complained, status = run("--account", seller.slug, "--any-seller", *names)
     assert status == 1
     assert len(said.splitlines()) == 1
@@ -273,6 +276,7 @@ def test_one_bad_file_does_not_stop_the_others(seller: Account, tmp_path: Path) 
         "kapot.xml",
         "weg.xml",
         tmp_path.name,
+        "groot.xml",
         "base-example.xml",
     ]
     assert "staat er al in" in complained

@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from accounts.audit import chain_verify
 from accounts.models import Account
@@ -26,6 +26,8 @@ class Command(BaseCommand):
         accounts = Account.objects.order_by("slug")
         if options["account"]:
             accounts = accounts.filter(slug=options["account"])
+            if not accounts:
+                raise CommandError(f"There is no account '{options['account']}'.")
         broken = [account for account in accounts if not self._verify(account)]
         if broken:
             sys.exit(1)
