@@ -7,6 +7,7 @@ from html import escape
 
 from connectors.exact.simulator.money import dutch
 
+FEW_COLUMNS = 4
 MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 
 
@@ -30,6 +31,7 @@ def page(title: str, content: str) -> str:
     return f"""<!doctype html>
 <html lang="nl"><head><meta charset="utf-8"><title>{text(title)} · Exact-simulator</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="/static/simulator.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/static/simulator.css"></head>
 <body><header><p><a href="/">Exact-simulator</a></p>
 <nav aria-label="Hoofdmenu"><a href="/">Administraties</a> <a href="/knoppen">Knoppen</a>
@@ -46,9 +48,10 @@ def table(heads: Iterable[str], rows: Iterable[Iterable[str]], empty: str = "Nog
     lines = [_row(names, cells) for cells in rows]
     if not lines:
         return f"<p>{text(empty)}</p>"
+    many = ' class="many"' if len(names) > FEW_COLUMNS else ""
     head = "".join(f"<th{_side(name)} scope=col>{text(name.lstrip('#'))}</th>" for name in names)
     return (
-        f'<div class="wide"><table><thead><tr>{head}</tr></thead>'
+        f'<div class="wide" tabindex="0"><table{many}><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(lines)}</tbody></table></div>"
     )
 

@@ -17,6 +17,11 @@ from connectors.exact.simulator.state import Simulator
 from connectors.exact.simulator.wire import Request, Response, html_response, redirect
 
 LEDGER = re.compile(r"/ledger/(\d{1,9})/(?:entries/([0-9a-f-]{36})(?:/([a-z-]+))?)?")
+ICON = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">'
+    b'<rect width="16" height="16" rx="3" fill="#0f5c66"/>'
+    b'<path d="M4 4h8M4 8h6M4 12h8" stroke="#fff" stroke-width="2"/></svg>'
+)
 STYLE = Path(__file__).with_name("style.css").read_bytes()
 
 
@@ -26,6 +31,8 @@ def handle(sim: Simulator, request: Request) -> Response | None:
         return html_response(html.page("Geweigerd", "<p>Dit formulier komt van elders.</p>"), 403)
     if request.path == "/static/simulator.css":
         return Response(200, STYLE, "text/css", {"Cache-Control": "max-age=3600"})
+    if request.path in ("/static/simulator.svg", "/favicon.ico"):
+        return Response(200, ICON, "image/svg+xml", {"Cache-Control": "max-age=3600"})
     if request.path == "/":
         return html_response(_home(sim))
     if request.path == "/verkeer":

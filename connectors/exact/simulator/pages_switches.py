@@ -4,6 +4,8 @@ from connectors.exact.simulator import actions, control, faults, html, options, 
 from connectors.exact.simulator.options import Switch, Value
 from connectors.exact.simulator.state import Simulator
 
+WORDS = {"": "geen", "yes": "ja", "no": "nee"}
+
 
 def page(sim: Simulator, problem: str = "") -> str:
     """The whole page."""
@@ -40,10 +42,10 @@ def _form(part: str, label: str, fields: str) -> str:
 def _select(name: str, values: tuple[str, ...], chosen: str = "") -> str:
     choices = "".join(
         f'<option value="{html.text(v)}"{" selected" if v == chosen else ""}>'
-        f"{html.text(v or 'geen')}</option>"
+        f"{html.text(WORDS.get(v, v))}</option>"
         for v in values
     )
-    return f'<select name="{name}" id="{name}">{choices}</select>'
+    return f'<select name="{name}">{choices}</select>'
 
 
 def _label(text: str, field: str) -> str:

@@ -44,6 +44,14 @@ def create(context: Context, _row: Record, values: dict[str, Any]) -> Record:
     return _store(context, values, journal, day, lines)
 
 
+def remove(context: Context, row: Record, _values: dict[str, Any]) -> None:
+    """DELETE generaljournalentry/GeneralJournalEntries(guid'...')."""
+    for line in context.find("general_line", "EntryID", row["EntryID"]):
+        context.delete("general_line", line["ID"])
+    ledger.remove(context, row["EntryID"])
+    context.delete("general_entry", row["EntryID"])
+
+
 def _line(context: Context, sent: dict[str, Any], journal: Record, day: datetime) -> Record:
     check_mandatory(sent, ["GLAccount"], CAPTIONS)
     account = context.reference("gl_account", sent["GLAccount"], "gl_account")

@@ -26,4 +26,5 @@ WRITERS: dict[tuple[str, str], Writer] = {
     ("documents/Documents", "POST"): rules_documents.create,
     ("documents/DocumentAttachments", "POST"): rules_documents.attach,
     ("generaljournalentry/GeneralJournalEntries", "POST"): rules_general.create,
+    ("generaljournalentry/GeneralJournalEntries", "DELETE"): rules_general.remove,
 }

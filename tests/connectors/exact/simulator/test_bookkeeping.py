@@ -406,6 +406,25 @@ def test_memorial_must_balance_and_be_of_type_90(exact: Outsider) -> None:
     assert memorial("700", "1", "-1") == (500, "Ongeldig: Dagboek")
 
 
+def test_memorial_is_read_and_deleted_but_not_changed(exact: Outsider) -> None:
+    lines = [{"GLAccount": exact.ledger("454000"), "AmountFC": n} for n in (5, -5)]
+    body = {"JournalCode": "900", "GeneralJournalEntryLines": lines}
+    made = exact.post("generaljournalentry/GeneralJournalEntries", body).json()["d"]
+    path = f"generaljournalentry/GeneralJournalEntries(guid'{made['EntryID']}')"
+    assert len(exact.rows(f"{path}/GeneralJournalEntryLines", select="AmountFC")) == 2
+    assert exact.call("PUT", path, {}).status_code == 405
+    assert exact.call("DELETE", path).status_code == 204
+    assert exact.call("GET", path).status_code == 404
+
+
+def test_memorial_without_vat_refuses_a_vat_code(sim: Running) -> None:
+    client = connected(sim, NL)
+    line = {"GLAccount": client.ledger("4000"), "AmountFC": 0, "VATCode": "2"}
+    body = {"JournalCode": "95", "GeneralJournalEntryLines": [line]}
+    answer = client.post("generaljournalentry/GeneralJournalEntries", body)
+    assert (answer.status_code, error_text(answer)) == (500, "Niet toegestaan: Btw-code")
+
+
 def test_method_that_the_simulator_lacks_is_said_loudly(exact: Outsider) -> None:
     answer = exact.post("financial/GLAccounts", {"Code": "1", "Description": "x"})
     assert answer.status_code == 501

@@ -13,6 +13,7 @@ from connectors.exact.simulator.clock import Clock
 from connectors.exact.simulator.demo import DEMO_CLIENT
 from connectors.exact.simulator.testing import Running, running_simulator
 from tests.connectors.exact.simulator.outsider import BE, Outsider, connected
+from tests.shared_data import reference_file
 
 ENTRIES = "salesentry/SalesEntries"
 
@@ -170,7 +171,21 @@ def test_same_seed_gives_the_same_identifiers() -> None:
     assert ids[0] == ids[1]
 
 
-def test_table_of_properties_has_the_types_of_the_reference() -> None:
+def test_table_of_properties_agrees_with_the_reference() -> None:
+    reference = json.loads(reference_file("exact/exact-fields.json").read_text())
+    for name in properties.SHAPES.keys() & reference.keys():
+        shape, known = properties.SHAPES[name], reference[name]
+        assert set(shape.methods) == set(known["methods"])
+        assert set(shape.properties) == {field["name"] for field in known["properties"]}
+        for field in known["properties"]:
+            prop = shape.properties[field["name"]]
+            if field["type"].startswith("Edm."):
+                assert prop.type == field["type"].removeprefix("Edm.")
+            assert ("M" in prop.flags) == (field["mandatory"] == "yes")
+            assert set(prop.methods) <= set(field["methods"]) | {"G"}
+
+
+def test_table_of_properties_knows_types_and_methods() -> None:
     entries = properties.SHAPES[ENTRIES]
     assert entries.properties["YourRef"].type == "String"
     assert entries.properties["EntryNumber"].type == "Int32"

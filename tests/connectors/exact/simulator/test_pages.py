@@ -13,6 +13,11 @@ def test_home_lists_the_divisions(sim: Running) -> None:
     assert " style=" not in page.text
 
 
+def test_icon_is_served(sim: Running) -> None:
+    answer = requests.get(f"{sim.base_url}/favicon.ico", timeout=9)
+    assert answer.headers["Content-Type"] == "image/svg+xml"
+
+
 def test_stylesheet_is_served(sim: Running) -> None:
     answer = requests.get(f"{sim.base_url}/static/simulator.css", timeout=9)
     assert answer.headers["Content-Type"] == "text/css"
@@ -92,7 +97,9 @@ def test_small_buttons_work(sim: Running) -> None:
         assert requests.post(address, data=form, timeout=9).status_code == 200
     assert sim.state.clock.timestamp() == before + 7200
     assert [fault["kind"] for fault in sim.read("faults")] == ["slow"]
-    assert BE not in [row["code"] for row in sim.read("divisions") if row.get("x")]
+    withdrawn = sim.state.division(BE)
+    assert withdrawn is not None
+    assert withdrawn["_withdrawn"] is True
     assert requests.post(address, data={"form": "niets"}, timeout=9).status_code == 400
 
 
