@@ -26,7 +26,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
 
 def test_everything_starts_and_the_address_and_login_are_printed(serve: Serve) -> None:
     serve.wait_for("Ctrl-C stops everything")
-    assert set(serve.pids) == CHILDREN
+    eventually(lambda: set(serve.pids) == CHILDREN)
     assert f"Boekbrug is ready: {serve.url}/" in serve.output
     assert "Log in as demo@boekbrug.example with password boekbrug-demo" in serve.output
     assert status(f"{serve.url}/healthz") == 200
