@@ -28,7 +28,15 @@ def _options(choices: Iterable[Choice]) -> list[tuple[str, Any]]:
     return [EMPTY, *((choice.code, str(choice)) for choice in choices)]
 
 
-class DivisionForm(forms.Form):
+class StepForm(forms.Form):
+    """A step's form; labels stand without a colon, as on every form of Boekbrug."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+
+class DivisionForm(StepForm):
     """Step 1: the division."""
 
     division = forms.ChoiceField(label=_("Administratie"))
@@ -47,7 +55,7 @@ class DivisionForm(forms.Form):
         return self.rows[self.cleaned_data["division"]]
 
 
-class JournalsForm(forms.Form):
+class JournalsForm(StepForm):
     """Step 2: journals, who numbers, and the ledger account for revenue."""
 
     sales_journal = forms.ChoiceField(
@@ -84,7 +92,7 @@ class JournalsForm(forms.Form):
         )
 
 
-class VatForm(forms.Form):
+class VatForm(StepForm):
     """Step 3: a VAT code for each treatment and rate that the account uses; an unused one may
     stay open."""
 
@@ -113,7 +121,7 @@ class VatForm(forms.Form):
         return replace(answers, vat=vat)
 
 
-class OptionsForm(forms.Form):
+class OptionsForm(StepForm):
     """Step 4: extra fields to Exact's targets, and what happens by itself."""
 
     book_at_issue = forms.BooleanField(
