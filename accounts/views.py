@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +20,8 @@ LAST_ACCOUNT = "last_account"
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """Go to the account that was open last, or the first one; without any, say so."""
-    mine = Account.objects.filter(memberships__user_id=request.user.pk).order_by("name")
+    user = cast(User, request.user)
+    mine = Account.objects.filter(memberships__user=user).order_by("name")
     last = mine.filter(slug=request.session.get(LAST_ACCOUNT, "")).first()
     account = last or mine.first()
     if account is None:
@@ -28,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def language_set(request: HttpRequest) -> HttpResponse:
-    """Keep the chosen language: with the user when logged in, and in a cookie for the login page."""
+    """Keep the chosen language with the user, and in a cookie for the login page."""
     language = request.POST.get("language", "")
     response = redirect(_next_page(request))
     if language not in dict(settings.LANGUAGES):

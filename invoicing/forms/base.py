@@ -1,4 +1,4 @@
-"""What all forms share: messages that say what is expected, and problems of services put in place."""
+"""What all forms share: messages that say what is expected, and services' problems in place."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from invoicing.problems import Problem
 
 COUNTRIES = [
     ("BE", _("België")), ("NL", _("Nederland")), ("FR", _("Frankrijk")), ("DE", _("Duitsland")),
-    ("LU", _("Luxemburg")), ("AT", _("Oostenrijk")), ("BG", _("Bulgarije")), ("CH", _("Zwitserland")),
-    ("CY", _("Cyprus")), ("CZ", _("Tsjechië")), ("DK", _("Denemarken")), ("EE", _("Estland")),
+    ("LU", _("Luxemburg")), ("AT", _("Oostenrijk")), ("BG", _("Bulgarije")),
+    ("CH", _("Zwitserland")), ("CY", _("Cyprus")), ("CZ", _("Tsjechië")), ("DK", _("Denemarken")), ("EE", _("Estland")),
     ("ES", _("Spanje")), ("FI", _("Finland")), ("GB", _("Verenigd Koninkrijk")),
     ("GR", _("Griekenland")), ("HR", _("Kroatië")), ("HU", _("Hongarije")), ("IE", _("Ierland")),
     ("IT", _("Italië")), ("LT", _("Litouwen")), ("LV", _("Letland")), ("MT", _("Malta")),
@@ -34,7 +34,9 @@ OWN_MESSAGES = {
     "required": _("Vul dit in."),
     "invalid_choice": _("Kies een van de mogelijkheden."),
     "max_length": _("Er passen hoogstens %(limit_value)d tekens; dit zijn er %(show_value)d."),
-    "null_characters_not_allowed": _("Er staat een teken in dat niet bewaard kan worden. Typ het opnieuw."),
+    "null_characters_not_allowed": _(
+        "Er staat een teken in dat niet bewaard kan worden. Typ het opnieuw."
+    ),
 }
 EMAIL_MESSAGE = _("Een e-mailadres ziet eruit als naam@bedrijf.be.")
 STANDARD_MESSAGES = forms.Field.default_error_messages | forms.ChoiceField.default_error_messages

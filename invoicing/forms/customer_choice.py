@@ -97,9 +97,9 @@ def _containing(active: QuerySet[Customer], text: str) -> QuerySet[Customer]:
 
 def _question(text: str, found: list[Customer]) -> str:
     if not found:
-        return _("Er is geen klant '%(name)s'. Kies er een uit de lijst, of maak een nieuwe klant.") % {
-            "name": text[:60]
-        }
+        return _(
+            "Er is geen klant '%(name)s'. Kies er een uit de lijst, of maak een nieuwe klant."
+        ) % {"name": text[:60]}
     names = "; ".join(customer_labels(found)[:5])
     return ngettext(
         "%(n)d klant past hierbij: %(names)s. Neem de naam over die je bedoelt.",

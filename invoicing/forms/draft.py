@@ -119,7 +119,7 @@ def _as_text(value: date | str) -> str:
 
 
 class DraftForm(WithExtraFields):
-    """The head of a draft. The customer is typed by name; `customer_id` remembers which was meant."""
+    """The head of a draft; the customer is typed by name, `customer_id` is who was meant."""
 
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     draft = forms.SlugField(required=False, max_length=16, widget=forms.HiddenInput)
@@ -131,7 +131,9 @@ class DraftForm(WithExtraFields):
         max_length=400,
         widget=forms.TextInput(attrs={"list": "customer-options", "autocomplete": "off"}),
     )
-    issue_date = DayField(label=_("Factuurdatum"), required=False)
+    issue_date = DayField(
+        label=_("Factuurdatum"), required=False, help_text=_("Leeg: de dag van versturen.")
+    )
     payment_term_days = forms.IntegerField(
         label=_("Betaaltermijn in dagen"),
         required=False,
@@ -155,7 +157,6 @@ class DraftForm(WithExtraFields):
         label=_("Prijzen"),
         required=False,
         coerce=lambda value: value == "1",
-        empty_value=False,
         choices=[("0", _("zonder btw")), ("1", _("btw inbegrepen"))],
     )
     note = forms.CharField(
@@ -171,6 +172,8 @@ class DraftForm(WithExtraFields):
     ) -> None:
         """Add the account's document fields; `extra` holds their stored values."""
         super().__init__(*args, **kwargs)
+        usual = str(setup.company.payment_term_days)
+        self.fields["payment_term_days"].widget.attrs["placeholder"] = usual
         self.add_extra_fields(setup.fields_of(ExtraFieldLevel.DOCUMENT), extra or {})
 
 
@@ -180,10 +183,10 @@ class DraftLineForm(WithExtraFields):
     description = forms.CharField(
         label=_("Omschrijving"), required=False, widget=forms.Textarea(attrs={"rows": 1})
     )
-    quantity = PlainDecimalField(label=_("Aantal"), required=False)
+    quantity = PlainDecimalField(label=_("Aantal"), required=False, shown=0)
     unit = forms.CharField(label=_("Eenheid"), required=False)
     unit_price = PlainDecimalField(label=_("Prijs"), required=False)
-    discount_percent = PlainDecimalField(label=_("Korting in %"), required=False, places=2)
+    discount_percent = PlainDecimalField(label=_("Korting in %"), required=False, places=2, shown=0)
     vat = forms.ChoiceField(label=_("Btw"), required=False)
     group = forms.ChoiceField(label=_("Omzetgroep"), required=False)
 
@@ -216,6 +219,18 @@ class DraftLineForm(WithExtraFields):
         field = self.fields[name]
         extra = [(kept, kept.replace(":", " "))] if kept and kept not in known else []
         field.choices = choices + extra  # type: ignore[attr-defined]
+
+    @property
+    def more_labels(self) -> list[str]:
+        """Name what stands folded under the line."""
+        names = [name for name in ("group", *self.extra_names()) if name in self.fields]
+        return [str(self.fields[name].label) for name in names]
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether something under the line is filled in, wrong or obligatory."""
+        asked = any(field.required for field in self.setup.fields_of(ExtraFieldLevel.LINE))
+        return asked or any(self[name].value() or self[name].errors for name in self.extra_names())
 
     @property
     def vat_out_of_band(self) -> SafeString:

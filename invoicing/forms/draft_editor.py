@@ -17,7 +17,14 @@ from django.utils.translation import gettext as _
 from accounts import clock
 from accounts.models import Account
 from invoicing.forms.customer_choice import CustomerUnclear, customer_label, customer_meant
-from invoicing.forms.draft import EXTRA, DraftForm, DraftLineForm, DraftSetup, draft_setup, vat_value
+from invoicing.forms.draft import (
+    EXTRA,
+    DraftForm,
+    DraftLineForm,
+    DraftSetup,
+    draft_setup,
+    vat_value,
+)
 from invoicing.forms.fields import DayField
 from invoicing.models import Customer, Document, DocumentLine
 from invoicing.problems import Problem
@@ -58,7 +65,7 @@ class DraftEditor:
         setup = draft_setup(account, start or today)
         chosen = customer or (document.customer if document else None)
         proposal = vat_proposal(setup, chosen)
-        initial = _initial(document, today) | {
+        initial = _initial(document) | {
             "customer": customer_label(chosen) if chosen else "",
             "customer_id": chosen.public_id if chosen else "",
             "vat_default": proposal.value,
@@ -136,7 +143,7 @@ class DraftEditor:
             tax_point=values["tax_point"],
             payment_term_days=values["payment_term_days"],
             language=values["language"],
-            prices_include_vat=values["prices_include_vat"],
+            prices_include_vat=values["prices_include_vat"] is True,
             customer_reference=values["customer_reference"],
             note=values["note"],
             extra=self.form.extra_values(),
@@ -172,7 +179,9 @@ def vat_proposal(setup: DraftSetup, customer: Customer | None) -> VatProposal:
     language = (get_language() or "nl")[:2]
     company = setup.company
     if customer and customer.default_treatment:
-        return VatProposal(_value(setup, customer.default_treatment), _("Zo staat het bij de klant."))
+        return VatProposal(
+            _value(setup, customer.default_treatment), _("Zo staat het bij de klant.")
+        )
     proposal = propose_treatment(
         setup.account.country,
         company.is_small_business,
@@ -190,10 +199,17 @@ def _value(setup: DraftSetup, treatment: str) -> str:
     return vat_value(treatment, Decimal(0))
 
 
-def _initial(document: Document | None, today: date) -> dict[str, Any]:
+def _initial(document: Document | None) -> dict[str, Any]:
     if document is None:
-        return {"issue_date": today, "prices_include_vat": "0"}
-    names = ("version", "issue_date", "payment_term_days", "tax_point", "customer_reference", "note")
+        return {"prices_include_vat": "0"}
+    names = (
+        "version",
+        "issue_date",
+        "payment_term_days",
+        "tax_point",
+        "customer_reference",
+        "note",
+    )
     return {name: getattr(document, name) for name in names} | {
         "draft": document.public_id,
         "language": document.language,

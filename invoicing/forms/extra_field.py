@@ -19,9 +19,7 @@ class ExtraFieldChangeForm(PlainForm):
         error_messages={"required": _("Geef het veld een naam.")},
     )
     on_pdf = forms.BooleanField(label=_("Toon op de pdf"), required=False, initial=True)
-    required = forms.BooleanField(
-        label=_("Verplicht om een factuur te versturen"), required=False
-    )
+    required = forms.BooleanField(label=_("Verplicht om een factuur te versturen"), required=False)
 
 
 class ExtraFieldForm(ExtraFieldChangeForm):

@@ -9,9 +9,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 # Blanks, no-break blanks, apostrophes and the euro sign may stand in a number and mean nothing.
 NOISE = re.compile(r"[\s\u00a0\u202f'’€]")
@@ -32,9 +31,12 @@ def read_decimal(text: str) -> Decimal:
     marks = re.findall(r"[.,]", bare)
     if len(marks) == 1 and _is_ambiguous(bare, marks[0]):
         whole, rest = bare.split(marks[0])
+        point = "." if marks[0] == "," else ","
         raise ValidationError(
-            _("Bedoel je %(one)s of %(other)s? Schrijf het zonder punt, of met twee cijfers erachter.")
-            % {"one": whole + rest, "other": f"{whole},{rest}"}
+            _(
+                "Is dit %(one)s of %(other)s? Schrijf het zonder dat teken of met twee cijfers erachter."
+            )
+            % {"one": whole + rest, "other": f"{whole}{point}{rest}"}
         )
     return Decimal(_with_point(bare, marks))
 
@@ -56,13 +58,19 @@ class PlainDecimalField(forms.CharField):
     """A number typed the Dutch, French or English way; gives a Decimal, or None when empty."""
 
     def __init__(
-        self, *, digits: int = 10, places: int = 4, minimum: int | None = None,
-        maximum: int | None = None, **options: Any,
+        self,
+        *,
+        digits: int = 10,
+        places: int = 4,
+        shown: int = 2,
+        minimum: int | None = None,
+        maximum: int | None = None,
+        **options: Any,
     ) -> None:
-        """Take at most `digits` before and `places` after the decimal mark."""
+        """Take at most `digits` and `places` around the decimal mark; show `shown` places."""
         options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
         super().__init__(**options)
-        self.digits, self.places = digits, places
+        self.digits, self.places, self.shown = digits, places, shown
         self.minimum, self.maximum = minimum, maximum
 
     def clean(self, value: Any) -> Any:
@@ -73,7 +81,8 @@ class PlainDecimalField(forms.CharField):
     def _checked(self, value: Decimal) -> Decimal:
         if abs(value) >= Decimal(10) ** self.digits:
             raise ValidationError(
-                _("Dit getal is te groot: er passen %(n)d cijfers voor de komma.") % {"n": self.digits}
+                _("Dit getal is te groot: er passen %(n)d cijfers voor de komma.")
+                % {"n": self.digits}
             )
         if value != round(value, self.places):
             raise ValidationError(
@@ -89,12 +98,13 @@ class PlainDecimalField(forms.CharField):
         """Show a stored number as the reader's language writes it, without thousands marks."""
         if not isinstance(value, Decimal):
             return value
-        text = f"{value.normalize():f}" if value else "0"
+        decimals = -int(value.normalize().as_tuple().exponent)
+        text = f"{value:.{max(decimals, self.shown, 0)}f}"
         return text if (get_language() or "nl").startswith("en") else text.replace(".", ",")
 
 
 class DayInput(forms.DateInput):
-    """The browser's date picker; shows anything that is no date as plain text, so it is not lost."""
+    """The browser's date picker; what is no date is shown as plain text, so it is not lost."""
 
     def __init__(self) -> None:
         """Write dates in ISO form, as date pickers want them."""

@@ -1,4 +1,4 @@
-"""What every template of Boekbrug may use without loading it: icons, amounts, dates, menus, errors."""
+"""What every template may use without loading it: icons, amounts, dates, menus, errors."""
 
 from __future__ import annotations
 
@@ -36,7 +36,6 @@ from invoicing.queries.payment_states import PaymentState
 from invoicing.vat import treatment_for_code
 
 register = template.Library()
-
 
 
 def _language() -> str:
@@ -161,7 +160,11 @@ def due_in(value: date | None) -> str:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of static/img/icons.svg; with a label it is an image with that name."""
-    named = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
+    named = (
+        format_html('role="img" aria-label="{}"', label)
+        if label
+        else SafeString('aria-hidden="true"')
+    )
     return format_html(
         '<svg class="icon" {}><use href="{}#{}"></use></svg>', named, static("img/icons.svg"), name
     )
@@ -192,7 +195,9 @@ def own_menu(context: Context) -> dict[str, MenuItem]:
     }
     starts = {name: url for name, (_label, url) in items.items()} | {"settings": f"{home}settings/"}
     return {
-        name: MenuItem(label, url, name, _is_current(request.path, starts[name], name == "overview"))
+        name: MenuItem(
+            label, url, name, _is_current(request.path, starts[name], name == "overview")
+        )
         for name, (label, url) in items.items()
     }
 

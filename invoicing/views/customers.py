@@ -93,6 +93,4 @@ def _form_page(
     request: AccountRequest, form: CustomerForm, context: dict[str, Any]
 ) -> HttpResponse:
     status = 422 if form.is_bound and form.errors else 200
-    return render(
-        request, "invoicing/customer_form.html", {"form": form, **context}, status=status
-    )
+    return render(request, "invoicing/customer_form.html", {"form": form, **context}, status=status)

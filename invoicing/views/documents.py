@@ -18,5 +18,5 @@ def document_or_404(request: AccountRequest, public_id: str) -> Document:
         document = document_get(account=request.access.account, public_id=public_id)
     except Document.DoesNotExist as error:
         raise Http404 from error
-    request.document = document  # type: ignore[attr-defined]
+    request.documents = [document]  # type: ignore[attr-defined]
     return document

@@ -1,4 +1,4 @@
-"""Writing an invoice: the same address answers the page, its buttons and the saving while typing."""
+"""Writing an invoice: one address answers the page, its buttons and the saving while typing."""
 
 from __future__ import annotations
 
@@ -134,9 +134,7 @@ def _live(request: AccountRequest, document: Document | None) -> HttpResponseBas
     elif "remove_line" in request.POST:
         editor.remove_line(request.POST["remove_line"])
     outcome = _save(request, editor, document)
-    response = render(
-        request, "invoicing/_draft_live.html", _context(editor, outcome) | context
-    )
+    response = render(request, "invoicing/_draft_live.html", _context(editor, outcome) | context)
     if document is None and outcome.document:
         slug = request.access.account.slug
         url = reverse("invoice_edit", args=[slug, outcome.document.public_id])

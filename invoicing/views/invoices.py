@@ -21,6 +21,7 @@ from invoicing.forms.payment import PaymentForm
 from invoicing.models import Document
 from invoicing.peppol import must_go_by_peppol
 from invoicing.queries.documents import DocumentFilter, document_counts, document_page
+from invoicing.queries.list_totals import list_totals
 from invoicing.queries.payment_states import counting_payments
 from invoicing.services.payments import PaymentRefused, payment_record
 from invoicing.timeline import moments
@@ -47,14 +48,13 @@ class Chip:
     is_current: bool
 
 
-@require_GET
 @account_view(Right.VIEW)
+@require_GET
 def invoice_list(request: AccountRequest, account_slug: str) -> HttpResponse:
     """Show the invoices, filtered and searched as the address says."""
     account = request.access.account
-    chosen = request.GET.get("filter", DocumentFilter.ALL)
-    if chosen not in DocumentFilter:
-        chosen = DocumentFilter.ALL
+    asked = request.GET.get("filter", "")
+    chosen = next((name for name in DocumentFilter if name == asked), DocumentFilter.ALL)
     attention = attention_ids(account)
     search = search_text(request)
     page = document_page(
@@ -72,12 +72,18 @@ def invoice_list(request: AccountRequest, account_slug: str) -> HttpResponse:
         for name, word in FILTER_WORDS.items()
         if name != DocumentFilter.ATTENTION or counts.of(name) or chosen == name
     ]
-    context = {"page": page, "chips": chips, "counts": counts, "search": search, "chosen": chosen}
+    context = {
+        "page": page,
+        "chips": chips,
+        "counts": counts,
+        "totals": list_totals(page.paginator.object_list, page.paginator.count),
+        "search": search,
+    }
     return render(request, "invoicing/invoice_list.html", context)
 
 
-@require_GET
 @account_view(Right.VIEW)
+@require_GET
 def invoice_detail(request: AccountRequest, account_slug: str, public_id: str) -> HttpResponseBase:
     """Show one invoice: as it looks, what is paid, where it is booked, and what happened."""
     document = document_or_404(request, public_id)
@@ -115,8 +121,8 @@ def _may_pay_by_hand(request: AccountRequest, document: Document) -> bool:
     return by_hand and request.access.can_write and document.is_issued
 
 
-@require_http_methods(["GET", "POST"])
 @account_view(Right.WRITE)
+@require_http_methods(["GET", "POST"])
 def payment_new(request: AccountRequest, account_slug: str, public_id: str) -> HttpResponseBase:
     """Record a payment by hand; asked for by GET, it is the invoice's page again."""
     document = document_or_404(request, public_id)

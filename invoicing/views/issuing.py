@@ -88,7 +88,11 @@ def _cure_url(request: AccountRequest, document: Document, problem: Problem) -> 
 def _element(field: str) -> str:
     """Name the form's element of a problem: 'lines.0.extra.werf' is 'lines-0-extra-werf'."""
     name = field.replace(".", "-")
-    for rule, shown in (("treatment", "vat"), ("vat_rate", "vat"), ("lines", "lines-0-description")):
+    for rule, shown in (
+        ("treatment", "vat"),
+        ("vat_rate", "vat"),
+        ("lines", "lines-0-description"),
+    ):
         if name == rule or name.endswith(f"-{rule}"):
             return f"{name.removesuffix(rule)}{shown}"
     return name

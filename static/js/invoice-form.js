@@ -34,6 +34,15 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
   }
 });
 
+// Errors that came while typing: the input they are about says so too.
+document.body.addEventListener("htmx:oobAfterSwap", (event) => {
+  const place = event.target;
+  if (!place.matches(".cell-error")) return;
+  const input = document.getElementById(place.id.replace(/_error$/, ""));
+  if (place.textContent.trim()) input?.setAttribute("aria-invalid", "true");
+  else input?.removeAttribute("aria-invalid");
+});
+
 function madeCustomer() {
   return dialog.querySelector("[data-customer-label]");
 }
