@@ -150,5 +150,5 @@ def log_in(page: Page, email: str = EMAIL, password: str = PASSWORD) -> None:
     page.goto("/accounts/login/")
     page.fill("input[name=login]", email)
     page.fill("input[name=password]", password)
-    page.locator("form:has(input[name=password]) [type=submit]").click()
+    page.press("input[name=password]", "Enter")
     page.wait_for_url(lambda url: "/accounts/login" not in url)
