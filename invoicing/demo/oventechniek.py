@@ -14,7 +14,7 @@ CUSTOMERS = (
         postal_code="9000",
         city="Gent",
         vat_number="BE0777004048",
-        enterprise_number="0777000484",
+        enterprise_number="0777004048",
         email="facturen@goudenbrood.example",
     ),
     CustomerValues(
@@ -23,7 +23,7 @@ CUSTOMERS = (
         postal_code="8500",
         city="Kortrijk",
         vat_number="BE0777004147",
-        enterprise_number="0777000880",
+        enterprise_number="0777004147",
         email="boekhouding@vlaamseleie.example",
         default_treatment="be_cocontractor",
     ),
