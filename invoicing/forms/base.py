@@ -13,7 +13,8 @@ from invoicing.problems import Problem
 COUNTRIES = [
     ("BE", _("België")), ("NL", _("Nederland")), ("FR", _("Frankrijk")), ("DE", _("Duitsland")),
     ("LU", _("Luxemburg")), ("AT", _("Oostenrijk")), ("BG", _("Bulgarije")),
-    ("CH", _("Zwitserland")), ("CY", _("Cyprus")), ("CZ", _("Tsjechië")), ("DK", _("Denemarken")), ("EE", _("Estland")),
+    ("CH", _("Zwitserland")), ("CY", _("Cyprus")), ("CZ", _("Tsjechië")),
+    ("DK", _("Denemarken")), ("EE", _("Estland")),
     ("ES", _("Spanje")), ("FI", _("Finland")), ("GB", _("Verenigd Koninkrijk")),
     ("GR", _("Griekenland")), ("HR", _("Kroatië")), ("HU", _("Hongarije")), ("IE", _("Ierland")),
     ("IT", _("Italië")), ("LT", _("Litouwen")), ("LV", _("Letland")), ("MT", _("Malta")),
@@ -40,6 +41,22 @@ OWN_MESSAGES = {
 }
 EMAIL_MESSAGE = _("Een e-mailadres ziet eruit als naam@bedrijf.be.")
 STANDARD_MESSAGES = forms.Field.default_error_messages | forms.ChoiceField.default_error_messages
+
+
+DAYS_MESSAGE = _("Vul een aantal dagen van 0 tot 365 in.")
+
+
+def days_field(**options: Any) -> forms.IntegerField:
+    """Give a field for a payment term: 0 to 365 days."""
+    messages = dict.fromkeys(("invalid", "min_value", "max_value"), DAYS_MESSAGE)
+    return forms.IntegerField(
+        label=_("Betaaltermijn in dagen"),
+        min_value=0,
+        max_value=365,
+        error_messages=messages,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-short"}),
+        **options,
+    )
 
 
 class PlainForm(forms.Form):

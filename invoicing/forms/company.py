@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from invoicing.forms.base import PlainForm, country_choices
+from invoicing.forms.base import PlainForm, country_choices, days_field
 from invoicing.identifiers import format_enterprise_number, format_iban, format_vat_number
 from invoicing.models import Company
 from invoicing.services.companies import CompanyValues
@@ -38,13 +38,7 @@ class CompanyForm(PlainForm):
         help_text=_("Hierop betalen je klanten; het staat op de factuur en in de QR-code."),
     )
     bic = forms.CharField(label=_("BIC"), max_length=11, required=False)
-    payment_term_days = forms.IntegerField(
-        label=_("Betaaltermijn in dagen"),
-        min_value=0,
-        max_value=365,
-        error_messages={"invalid": _("Vul een aantal dagen in, bv. 30.")},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-short"}),
-    )
+    payment_term_days = days_field()
     email = forms.EmailField(label=_("E-mailadres"), required=False)
     phone = forms.CharField(label=_("Telefoon"), max_length=40, required=False)
     website = forms.URLField(

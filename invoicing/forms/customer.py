@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account
-from invoicing.forms.base import PlainForm, country_choices
+from invoicing.forms.base import PlainForm, country_choices, days_field
 from invoicing.identifiers import format_enterprise_number, format_vat_number
 from invoicing.models import Customer
 from invoicing.services.customers import CustomerValues
@@ -54,14 +54,8 @@ class CustomerForm(CustomerShortForm):
     contact = forms.CharField(label=_("Contactpersoon"), max_length=150, required=False)
     phone = forms.CharField(label=_("Telefoon"), max_length=40, required=False)
     language = forms.ChoiceField(label=_("Taal van de facturen"), choices=settings.LANGUAGES)
-    payment_term_days = forms.IntegerField(
-        label=_("Betaaltermijn in dagen"),
-        help_text=_("Laat leeg voor je gewone betaaltermijn."),
-        required=False,
-        min_value=0,
-        max_value=365,
-        error_messages={"invalid": _("Vul een aantal dagen in, bv. 30.")},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-short"}),
+    payment_term_days = days_field(
+        help_text=_("Laat leeg voor je gewone betaaltermijn."), required=False
     )
     default_treatment = forms.ChoiceField(
         label=_("Btw op facturen aan deze klant"),

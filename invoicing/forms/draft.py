@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account
 from invoicing.formats import format_percent
-from invoicing.forms.base import PlainForm
+from invoicing.forms.base import PlainForm, days_field
 from invoicing.forms.fields import DayField, PlainDecimalField
 from invoicing.models import Company, ExtraField, RevenueGroup
 from invoicing.models.extra_field import ExtraFieldLevel, ExtraFieldType
@@ -134,14 +134,7 @@ class DraftForm(WithExtraFields):
     issue_date = DayField(
         label=_("Factuurdatum"), required=False, help_text=_("Leeg: de dag van versturen.")
     )
-    payment_term_days = forms.IntegerField(
-        label=_("Betaaltermijn in dagen"),
-        required=False,
-        min_value=0,
-        max_value=365,
-        error_messages={"invalid": _("Vul een aantal dagen in, bv. 30.")},
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )
+    payment_term_days = days_field(required=False)
     tax_point = DayField(
         label=_("Leveringsdatum"),
         required=False,

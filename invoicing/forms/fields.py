@@ -33,9 +33,7 @@ def read_decimal(text: str) -> Decimal:
         whole, rest = bare.split(marks[0])
         point = "." if marks[0] == "," else ","
         raise ValidationError(
-            _(
-                "Is dit %(one)s of %(other)s? Schrijf het zonder dat teken of met twee cijfers erachter."
-            )
+            _("Is dit %(one)s of %(other)s? Schrijf het met twee cijfers na de komma.")
             % {"one": whole + rest, "other": f"{whole}{point}{rest}"}
         )
     return Decimal(_with_point(bare, marks))

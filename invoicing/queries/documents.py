@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from accounts import clock
 from accounts.models import Account
 from invoicing.models.document import DocumentKindChoice
+from invoicing.queries.list_totals import TotalsPaginator
 from invoicing.queries.payment_states import (
     SETTLED,
     UNSETTLED,
@@ -87,7 +88,7 @@ def document_page(
     documents = documents.filter(_condition(DocumentFilter(filter), attention))
     newest = (F("issue_date").desc(nulls_first=True), "-issued_at", "-id")
     documents = _searched(documents, search).order_by("state", *newest)
-    return Paginator(documents, ROWS_PER_PAGE).get_page(page)
+    return TotalsPaginator(documents, ROWS_PER_PAGE).get_page(page)
 
 
 def document_counts(*, account: Account, attention: Collection[str] = ()) -> DocumentCounts:

@@ -1,16 +1,25 @@
-"""The line of totals under a list of documents."""
+"""The line of totals under a list of documents, and the paginator that counts with it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet, Sum
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils.functional import cached_property
 
 from invoicing.models.document import DocumentKindChoice
 from invoicing.money import ZERO, round_cents
 from invoicing.queries.payment_states import UNSETTLED
+
+if TYPE_CHECKING:
+    from invoicing.queries.payment_states import PaidDocument
+
+    DocumentPaginator = Paginator[PaidDocument]
+else:
+    DocumentPaginator = Paginator
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,21 +31,31 @@ class ListTotals:
     open: Decimal
 
 
-def list_totals(documents: Any, count: int) -> ListTotals:
-    """Add up all pages of a list made by `document_page`, in one query; `count` is known already.
+class TotalsPaginator(DocumentPaginator):
+    """Pages of documents with their payment state; one query counts and adds up all of them."""
 
-    `documents` is the list's query; raises TypeError for rows that were read already.
-    """
-    if not isinstance(documents, QuerySet):
-        raise TypeError("only the list of a query can be added up by the database")
-    invoices = Q(kind=DocumentKindChoice.INVOICE)
-    sums = documents.order_by().aggregate(
-        invoices=Sum("gross", filter=invoices),
-        credits=Sum("gross", filter=~invoices),
-        open=Sum("open_amount", filter=invoices & Q(payment_state__in=UNSETTLED)),
-    )
-    return ListTotals(
-        count=count,
-        gross=round_cents((sums["invoices"] or ZERO) - (sums["credits"] or ZERO)),
-        open=round_cents(sums["open"] or ZERO),
-    )
+    def __init__(self, documents: QuerySet[PaidDocument], per_page: int) -> None:
+        """Take the whole list, as a query in its order."""
+        super().__init__(documents, per_page)
+        self._documents = documents
+
+    @cached_property
+    def totals(self) -> ListTotals:
+        """Give the totals of all pages together."""
+        invoices = Q(kind=DocumentKindChoice.INVOICE)
+        sums = self._documents.order_by().aggregate(
+            rows=Count("pk"),
+            invoices=Sum("gross", filter=invoices),
+            credits=Sum("gross", filter=~invoices),
+            open=Sum("open_amount", filter=invoices & Q(payment_state__in=UNSETTLED)),
+        )
+        return ListTotals(
+            count=sums["rows"],
+            gross=round_cents((sums["invoices"] or ZERO) - (sums["credits"] or ZERO)),
+            open=round_cents(sums["open"] or ZERO),
+        )
+
+    @cached_property
+    def count(self) -> int:
+        """Give the number of documents, from the same query."""
+        return self.totals.count

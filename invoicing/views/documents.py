@@ -6,10 +6,10 @@ from django.http import Http404
 
 from accounts.access import AccountRequest
 from invoicing.models import Document
-from invoicing.queries.documents import document_get
+from invoicing.queries.documents import PaidDocument, document_get
 
 
-def document_or_404(request: AccountRequest, public_id: str) -> Document:
+def document_or_404(request: AccountRequest, public_id: str) -> PaidDocument:
     """Give the account's document with its payment state, or the page that says there is none.
 
     It is kept on the request too, where the panels of connectors find it.

@@ -20,8 +20,12 @@ from invoicing.attention import attention_ids
 from invoicing.forms.payment import PaymentForm
 from invoicing.models import Document
 from invoicing.peppol import must_go_by_peppol
-from invoicing.queries.documents import DocumentFilter, document_counts, document_page
-from invoicing.queries.list_totals import list_totals
+from invoicing.queries.documents import (
+    DocumentFilter,
+    PaidDocument,
+    document_counts,
+    document_page,
+)
 from invoicing.queries.payment_states import counting_payments
 from invoicing.services.payments import PaymentRefused, payment_record
 from invoicing.timeline import moments
@@ -76,7 +80,6 @@ def invoice_list(request: AccountRequest, account_slug: str) -> HttpResponse:
         "page": page,
         "chips": chips,
         "counts": counts,
-        "totals": list_totals(page.paginator.object_list, page.paginator.count),
         "search": search,
     }
     return render(request, "invoicing/invoice_list.html", context)
@@ -92,9 +95,9 @@ def invoice_detail(request: AccountRequest, account_slug: str, public_id: str) -
     return _detail(request, document, _payment_form(document))
 
 
-def _payment_form(document: Document) -> PaymentForm:
+def _payment_form(document: PaidDocument) -> PaymentForm:
     start = {
-        "amount": document.open_amount,  # type: ignore[attr-defined]
+        "amount": document.open_amount,
         "date": clock.today(),
         "reference": new_public_id(),
     }
@@ -102,7 +105,7 @@ def _payment_form(document: Document) -> PaymentForm:
 
 
 def _detail(
-    request: AccountRequest, document: Document, form: PaymentForm, status: int = 200
+    request: AccountRequest, document: PaidDocument, form: PaymentForm, status: int = 200
 ) -> HttpResponse:
     account = request.access.account
     events = events_for(account, "document", document.public_id).select_related("actor")
