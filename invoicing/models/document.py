@@ -96,9 +96,7 @@ class Document(models.Model):
             ),
             # Rounded: SQLite keeps decimals as floats, where 187.80 + 39.44 is not quite 227.24.
             models.CheckConstraint(
-                condition=models.Q(
-                    gross=Round(models.F("net") + models.F("vat"), precision=2)
-                ),
+                condition=models.Q(gross=Round(models.F("net") + models.F("vat"), precision=2)),
                 name="document_gross_is_net_plus_vat",
             ),
         ]
