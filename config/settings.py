@@ -204,7 +204,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [SELF],
         "frame-src": [SELF],
         "base-uri": [NONE],
-        # 'Koppeling opzetten' is a form post that redirects to Exact; browsers check the redirect too.
+        # 'Koppeling opzetten' is a form post that redirects to Exact; browsers check that too.
         "form-action": [SELF, *EXACT_FORM_HOSTS],
         "frame-ancestors": [NONE],
     }
@@ -265,7 +265,7 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 
-# -- Logging: to standard output; tokens never get near a log line -----------------------------------
+# -- Logging: to standard output; tokens never get near a log line ---------------------------------
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
 LOGGING = {
     "version": 1,

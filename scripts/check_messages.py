@@ -119,6 +119,8 @@ def write(language: str) -> None:
     po = polib.pofile(str(catalogue(language)), wrapwidth=100)
     for name in UNSTABLE_HEADERS:
         po.metadata.pop(name, None)
+    po.header, po.metadata_is_fuzzy = "", False
+    po.metadata |= {"Project-Id-Version": "Boekbrug", "Language": language}
     if language == SOURCE_LANGUAGE:
         for entry in po:
             entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
