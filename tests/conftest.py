@@ -4,6 +4,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+import redis
+from django.conf import settings
 
 E2E = Path(__file__).parent / "e2e"
 # `make test` installs no browser driver, and the browser tests cannot even be read without it.
@@ -16,3 +18,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(E2E):
             item.add_marker("e2e")
+
+
+def pytest_sessionfinish() -> None:
+    """Take the nudges that nobody waited for out of the Redis that was used."""
+    if settings.CELERY_BROKER_URL.startswith("redis"):
+        broker = redis.Redis.from_url(settings.CELERY_BROKER_URL)
+        broker.delete(settings.CELERY_TASK_DEFAULT_QUEUE)

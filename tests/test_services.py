@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-import redis
 from django.conf import settings
 from django.db import connection as database
 from django.db import transaction
@@ -30,7 +29,6 @@ def worker() -> Iterator[subprocess.Popen[bytes]]:
     yield process
     process.terminate()
     process.wait(30)
-    redis.Redis.from_url(settings.CELERY_BROKER_URL).delete(settings.CELERY_TASK_DEFAULT_QUEUE)
 
 
 def test_the_run_really_uses_postgresql_and_redis() -> None:
