@@ -24,4 +24,5 @@ def pytest_sessionfinish() -> None:
     """Take the nudges that nobody waited for out of the Redis that was used."""
     if settings.CELERY_BROKER_URL.startswith("redis"):
         broker = redis.Redis.from_url(settings.CELERY_BROKER_URL)
-        broker.delete(settings.CELERY_TASK_DEFAULT_QUEUE)
+        for key in broker.scan_iter(f"*{settings.CELERY_TASK_DEFAULT_QUEUE}*"):
+            broker.delete(key)
