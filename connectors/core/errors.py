@@ -106,12 +106,13 @@ class SetupNeeded(ConnectorError):
 
 
 class Disconnected(ConnectorError):
-    """The link itself is gone; a person must connect again. The queue is kept."""
+    """The link is gone, or the other system stopped it for everything; the queue is kept."""
 
-    def __init__(self, problem: Problem) -> None:
-        """Why the link is gone."""
+    def __init__(self, problem: Problem, *, keeps_link: bool = False) -> None:
+        """Why; `keeps_link` = it works again once the cause is cured there, without a new link."""
         super().__init__(problem.message)
         self.problem = problem
+        self.keeps_link = keeps_link
 
 
 class OutcomeUnknown(ConnectorError):

@@ -88,14 +88,14 @@ class Look:
 
 @dataclass(frozen=True, kw_only=True)
 class Sent:
-    """What was sent before and must be looked for: our number, the relation, a known row of the
-    same ledger."""
+    """What was sent before and must be looked for: our number, the relation, and known rows of
+    the same ledger (none before the first booking)."""
 
     number: int | None
     relation_id: str
     journal: str
     division: str
-    known_entry_id: str
+    known_entry_ids: tuple[str, ...]
     taken_entry_ids: frozenset[str]
 
 
@@ -120,7 +120,8 @@ class BooksDocuments(Protocol):
         ...
 
     def look(self, connection: Connection, document: IssuedDocument, sent: Sent) -> Look:
-        """Look whether it stands there; raises Temporary, Limited or Disconnected."""
+        """Look whether it stands there, in the division it was sent to; raises Temporary, Limited
+        or Disconnected."""
         ...
 
 

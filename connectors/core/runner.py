@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from connectors.core import clock, lease
@@ -19,7 +20,15 @@ from connectors.core.errors import (
     Temporary,
     Who,
 )
-from connectors.core.models import Connection, ConnectionState, Job, JobKind, JobState
+from connectors.core.models import (
+    Booking,
+    BookingState,
+    Connection,
+    ConnectionState,
+    Job,
+    JobKind,
+    JobState,
+)
 from connectors.core.results import JobResult
 from connectors.core.services import schedule
 from connectors.core.services.booking import booking_work
@@ -31,8 +40,11 @@ BACK_OFF_SECONDS = (15, 60, 300, 900)
 
 
 def run(job_id: int) -> Job | None:
-    """Run the job if it is due and free; afterwards the next due one of the same connection is
-    nudged."""
+    """Run the job if it is due and free; afterwards the next due one of its connection is nudged.
+
+    Not where this one waits for the other system itself: the rest would only wait as well, and
+    the sweep comes back.
+    """
     job = Job.objects.select_related("connection__account", "document").get(pk=job_id)
     if not job.connection.is_active:
         return None
@@ -41,12 +53,15 @@ def run(job_id: int) -> Job | None:
         return None
     try:
         job.refresh_from_db()
-        _record(job, held, _work(job))
+        result = _work(job)
+        _record(job, held, result)
     except lease.LeaseLost:
         logger.warning("job %s was taken over by another worker", job.pk)
+        return job
     finally:
         lease.release(held)
-    schedule.next_nudge(job.connection_id)
+    if not result.is_held_up:
+        schedule.next_nudge(job.connection_id)
     return job
 
 
@@ -60,7 +75,7 @@ def _work(job: Job) -> JobResult:
     except Exception:
         # Whatever it was, one job must not stop the queue, and nobody may lose sight of it.
         logger.exception("job %s failed unexpectedly", job.pk)
-        return JobResult.attention(INTERNAL)
+        return _after_unexpected(job)
 
 
 INTERNAL = Problem(
@@ -71,20 +86,28 @@ INTERNAL = Problem(
 )
 
 
+def _after_unexpected(job: Job) -> JobResult:
+    """Once more by itself (a database that was away for a moment), then a person: a booking that
+    was being sent is looked for by that second run, like after a worker's death."""
+    if job.problem.get("code") == INTERNAL.code:
+        return JobResult.attention(INTERNAL)
+    return JobResult.later(_back_off(job, 60), INTERNAL)
+
+
 def _classify(job: Job, error: ConnectorError) -> JobResult:
     match error:
         case Limited():
-            return JobResult.later(error.until, error.problem)
+            return JobResult.held_up(error.until, error.problem)
         case Temporary():
-            return JobResult.later(_back_off(job, error.retry_after), error.problem)
+            return JobResult.held_up(_back_off(job, error.retry_after), error.problem)
         case Disconnected():
-            _disconnect(job.connection, error.problem)
-            return JobResult.later(clock.now(), error.problem)
+            _disconnect(job.connection, error)
+            return JobResult.held_up(clock.now(), error.problem)
         case Refused() | SetupNeeded():
-            return JobResult.attention(error.problem)
+            return JobResult.refusal(error.problem)
         case OutcomeUnknown():
             # Reading had no clear answer; nothing was changed by it, so reading again is safe.
-            return JobResult.later(_back_off(job, 30), None)
+            return JobResult.held_up(_back_off(job, 30), None)
     raise AssertionError(f"the closed set of errors has a stranger: {error!r}")
 
 
@@ -93,22 +116,35 @@ def _back_off(job: Job, at_least: int) -> datetime:
     return clock.now() + timedelta(seconds=max(step, at_least))
 
 
-def _disconnect(connection: Connection, problem: Problem) -> None:
-    Connection.objects.filter(pk=connection.pk).update(
-        state=ConnectionState.DISCONNECTED, problem=problem.as_json()
+def _disconnect(connection: Connection, error: Disconnected) -> None:
+    state = ConnectionState.SETUP if error.keeps_link else ConnectionState.DISCONNECTED
+    Connection.objects.filter(pk=connection.pk, state=ConnectionState.ACTIVE).update(
+        state=state, problem=error.problem.as_json()
     )
 
 
 def _record(job: Job, held: lease.Lease, result: JobResult) -> None:
     done = result.state in (JobState.DONE, JobState.NEEDS_ATTENTION)
-    Job.objects.filter(pk=job.pk, lease_token=held.token).update(
-        state=result.state,
-        not_before=result.not_before or job.not_before,
-        problem=result.problem.as_json() if result.problem else {},
-        result=result.summary,
-        attempts=0 if result.state == JobState.DONE else job.attempts + 1,
-        lease_token="",
-        lease_until=None,
-        finished_at=clock.now() if done else None,
-    )
+    with transaction.atomic():
+        held_still = Job.objects.filter(pk=job.pk, lease_token=held.token).update(
+            state=result.state,
+            not_before=result.not_before or job.not_before,
+            problem=result.problem.as_json() if result.problem else {},
+            result=result.summary,
+            attempts=0 if result.state == JobState.DONE else job.attempts + 1,
+            lease_token="",
+            lease_until=None,
+            finished_at=clock.now() if done else None,
+        )
+        if held_still and result.is_refusal and _was_asked_again(job):
+            Job.objects.filter(pk=job.pk, state=result.state).update(
+                state=JobState.READY, finished_at=None
+            )
     job.refresh_from_db()
+
+
+def _was_asked_again(job: Job) -> bool:
+    """Whether somebody cured the cause and asked again before this job was written off."""
+    return Booking.objects.filter(
+        connection=job.connection_id, document=job.document_id, state=BookingState.READY
+    ).exists()

@@ -4,12 +4,21 @@ rest.md 3.1)."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from decimal import Decimal
 
 from django.utils.translation import gettext_noop as _
 
-from connectors.core.errors import OutcomeUnknown, Problem, Refused, SetupNeeded, Who
+from connectors.core.errors import (
+    ConnectorError,
+    Disconnected,
+    OutcomeUnknown,
+    Problem,
+    Refused,
+    SetupNeeded,
+    Who,
+)
 from connectors.core.models import Connection
 from connectors.core.ports import (
     Difference,
@@ -21,11 +30,12 @@ from connectors.core.ports import (
     Sent,
 )
 from connectors.exact.client import ExactClient
-from connectors.exact.envelope import Row, amount_of, date_of, int_of, quoted, text_of
+from connectors.exact.envelope import Row, amount_of, date_of, guid_of, int_of, quoted, text_of
 from connectors.exact.limits import Urgency
-from connectors.exact.mapping import MappingProblem, entry_description, map_document
+from connectors.exact.mapping import MappingProblem, map_document
 from connectors.exact.reference import financial_periods
-from connectors.exact.relations import relation_id
+from connectors.exact.refusals import stops_everything
+from connectors.exact.relations import relation_forget, relation_id
 from connectors.exact.settings_store import answers_of, newest_version
 from invoicing.documents import DocumentKind, IssuedDocument
 
@@ -92,7 +102,8 @@ def prepare(
     version = newest_version(connection)
     rules = answers_of(connection).rules(financial_periods(client))
     _check(map_document(document, rules, relation_id="", number=number).problems)
-    relation = relation_id(client, connection, document.buyer)
+    with _stopping():
+        relation = relation_id(client, connection, document.buyer)
     entry = map_document(document, rules, relation_id=relation, number=number)
     return PreparedBooking(
         payload=entry.payload(),
@@ -100,6 +111,18 @@ def prepare(
         relation_id=relation,
         total=document.gross * document.sign,
     )
+
+
+@contextmanager
+def _stopping() -> Iterator[None]:
+    """A refusal that every booking would meet stops the connection, not one invoice after the
+    other: each would count as an error (reference rest.md 2.3)."""
+    try:
+        yield
+    except Refused as error:
+        if stops_everything(error.problem):
+            raise Disconnected(error.problem, keeps_link=True) from error
+        raise
 
 
 def _check(problems: Iterable[MappingProblem]) -> None:
@@ -123,32 +146,46 @@ def send(
     connection: Connection, document: IssuedDocument, prepared: PreparedBooking
 ) -> LedgerEntry:
     """POST the entry, once, and compare the answer field by field with what was sent."""
-    row = client_for(connection).create(PATH, prepared.payload)
-    if not text_of(row, "EntryID"):
+    try:
+        with _stopping():
+            row = client_for(connection).create(PATH, prepared.payload)
+    except Refused as error:
+        if error.problem.code == "relation_gone":
+            relation_forget(connection, document.buyer)
+        raise
+    if not guid_of(row, "EntryID"):
         raise OutcomeUnknown("success without an EntryID")
     if amount_of(row, "AmountFC") is None:
         # Only the key came back: read the entry itself rather than guess what it holds.
-        row = _read_back(connection, text_of(row, "EntryID"))
+        row = _read_back(connection, guid_of(row, "EntryID"))
     return _entry(row, prepared.payload, document)
 
 
 def _read_back(connection: Connection, entry_id: str) -> Row:
+    """The entry that was just made; whatever goes wrong in reading, it was made."""
     condition = f"EntryID eq guid'{entry_id}'"
-    rows = client_for(connection).rows(PATH, {"$select": LOOK_SELECT, "$filter": condition})
+    try:
+        rows = client_for(connection).rows(PATH, {"$select": LOOK_SELECT, "$filter": condition})
+    except ConnectorError as error:
+        raise OutcomeUnknown(f"the new entry cannot be read back: {error}") from error
     if len(rows) != 1:
         raise OutcomeUnknown("the new entry cannot be read back yet")
     return rows[0]
 
 
 def look(connection: Connection, document: IssuedDocument, sent: Sent) -> Look:
-    """One $filter over journal + number, or customer + date, with a known row so that empty is
+    """One $filter over journal + number, or customer + date, with known rows so that empty is
     not absent."""
-    client = client_for(connection)
-    if not sent.known_entry_id and not client.may(PATH, "GET"):
-        return Look(outcome=LookOutcome.BLIND, detail="UserHasRights is false")
-    rows = client.rows(PATH, {"$select": LOOK_SELECT, "$filter": _condition(document, sent)})
-    if sent.known_entry_id and not any(_is(row, sent.known_entry_id) for row in rows):
-        return Look(outcome=LookOutcome.BLIND, detail="a booking that we know is not shown")
+    client = ExactClient(connection.exact.exact_user, sent.division, connection=connection)
+    try:
+        if not sent.known_entry_ids and not client.may(PATH, "GET"):
+            return Look(outcome=LookOutcome.BLIND, detail="UserHasRights is false")
+        rows = client.rows(PATH, {"$select": LOOK_SELECT, "$filter": _condition(document, sent)})
+    except Refused as error:
+        return Look(outcome=LookOutcome.BLIND, detail=error.problem.original)
+    shown = {guid_of(row, "EntryID") for row in rows}
+    if sent.known_entry_ids and shown.isdisjoint(sent.known_entry_ids):
+        return Look(outcome=LookOutcome.BLIND, detail="bookings that we know are not shown")
     return _judge(rows, document, sent)
 
 
@@ -157,24 +194,20 @@ def _condition(document: IssuedDocument, sent: Sent) -> str:
     parts = [f"(Customer eq guid'{sent.relation_id}' and EntryDate eq {day})"]
     if sent.number is not None:
         parts.append(f"(Journal eq {quoted(sent.journal)} and EntryNumber eq {sent.number})")
-    if sent.known_entry_id:
-        parts.append(f"EntryID eq guid'{sent.known_entry_id}'")
+    parts += [f"EntryID eq guid'{entry_id}'" for entry_id in sent.known_entry_ids]
     return " or ".join(parts)
-
-
-def _is(row: Row, entry_id: str) -> bool:
-    return text_of(row, "EntryID").lower() == entry_id.lower()
 
 
 def _judge(rows: list[Row], document: IssuedDocument, sent: Sent) -> Look:
     ours = [
         row
         for row in rows
-        if _carries_number(row, document) and text_of(row, "EntryID") not in sent.taken_entry_ids
+        if _carries_number(row, document) and guid_of(row, "EntryID") not in sent.taken_entry_ids
     ]
     if not ours:
+        journal = sent.journal.strip()
         taken = sent.number is not None and any(
-            int_of(row, "EntryNumber") == sent.number and text_of(row, "Journal") == sent.journal
+            int_of(row, "EntryNumber") == sent.number and text_of(row, "Journal") == journal
             for row in rows
         )
         return Look(outcome=LookOutcome.ABSENT, number_taken=taken)
@@ -203,15 +236,16 @@ def _conflict(entries: list[LedgerEntry]) -> LedgerEntry:
 
 
 def _carries_number(row: Row, document: IssuedDocument) -> bool:
-    """Whether the description is that of our document: its whole number, not a longer one that
-    starts alike."""
-    pattern = rf"(?<![\w-]){re.escape(entry_description(document))}(?![\w-])"
-    return re.search(pattern, text_of(row, "Description")) is not None
+    """Whether the description holds our document's number, or 'Uw ref.' is it (a person may have
+    typed the entry): the whole number, not a longer one that starts alike."""
+    pattern = rf"(?<![\w-]){re.escape(document.number)}(?![\w-])"
+    found = re.search(pattern, text_of(row, "Description"), re.IGNORECASE) is not None
+    return found or text_of(row, "YourRef").casefold() == document.number.casefold()
 
 
 def _entry(row: Row, sent: Mapping[str, object], document: IssuedDocument) -> LedgerEntry:
     return LedgerEntry(
-        external_id=text_of(row, "EntryID"),
+        external_id=guid_of(row, "EntryID"),
         external_number=text_of(row, "EntryNumber"),
         differences=tuple(_differences(row, sent, document)),
     )
@@ -221,6 +255,8 @@ def _differences(
     row: Row, sent: Mapping[str, object], document: IssuedDocument
 ) -> Iterable[Difference]:
     sign = document.sign
+    if amount_of(row, "AmountFC") is None:
+        yield Difference(field="AmountFC", sent=f"{document.gross * sign}", found="", is_fatal=True)
     yield from _amount(row, "AmountFC", document.gross * sign)
     yield from _amount(row, "VATAmountFC", document.vat * sign)
     yield from _text(row, "Customer", sent, fatal=True)

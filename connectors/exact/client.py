@@ -136,7 +136,7 @@ class ExactClient:
         self._common(response, path)
         if response.status_code == 200:
             return response
-        if response.status_code >= 500:
+        if response.status_code not in (400, 403, 404):
             raise Temporary(UNREACHABLE)
         raise Refused(
             refusals.problem_for(response.status_code, _text(response), _reason(response))
@@ -145,16 +145,17 @@ class ExactClient:
     def _send(self, method: str, url: str, path: str, **kwargs: Any) -> requests.Response:
         quota = self._quota()
         token = access_token(self.exact_user.pk)
+        reserved = None
         if quota is not None:
             limits.breaker_check(quota, path)
-            limits.reserve(quota, self.urgency)
+            reserved = limits.reserve(quota, self.urgency)
         with bearer_session(token) as session, calling(self.connection, f"{method} {path}"[:60]):
             response = session.request(method, url, **kwargs)
         self._token_used = token
-        if quota is not None:
+        if quota is not None and reserved is not None:
             limits.breaker_count(quota, path, response.status_code)
             if response.status_code != 429:
-                limits.learn(quota, response.headers)
+                limits.learn(quota, response.headers, reserved)
         return response
 
     def _quota(self) -> Quota | None:

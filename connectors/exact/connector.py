@@ -19,21 +19,12 @@ from connectors.core.ports import (
     TermRow,
 )
 from connectors.exact import booking, hosts, payments
+from connectors.exact.refusals import stops_everything
+from connectors.exact.services.setup import STEP_FOR_PROBLEM
 from invoicing.documents import IssuedDocument
 
-STEP_FOR_PROBLEM = {
-    "mapping_journal": "exact_step_journals",
-    "mapping_revenue": "exact_step_journals",
-    "mapping_vat": "exact_step_vat",
-    "mapping_extra_type": "exact_step_options",
-    "number_refused": "exact_step_journals",
-    "account_type": "exact_step_journals",
-    "journal": "exact_step_journals",
-    "vat_code": "exact_step_vat",
-    "guid": "exact_step_options",
-}
 RELATION_PROBLEMS = frozenset({"relation_several", "relation_by_name"})
-OVERVIEW_PROBLEMS = frozenset({"reconnect", "number_changed", "forbidden", "my_office_user"})
+OVERVIEW_PROBLEMS = frozenset({"reconnect", "taken_over", "number_changed"})
 
 
 class ExactConnector:
@@ -58,7 +49,7 @@ class ExactConnector:
             return reverse(STEP_FOR_PROBLEM[problem.code], args=[slug])
         if problem.code in RELATION_PROBLEMS:
             return reverse("exact_relation", args=[slug, problem.params["customer"]])
-        if problem.code in OVERVIEW_PROBLEMS:
+        if problem.code in OVERVIEW_PROBLEMS or stops_everything(problem):
             return self.overview_url(slug)
         return ""
 

@@ -80,6 +80,11 @@ def text_of(row: Mapping[str, Any], name: str) -> str:
     return "" if value is None else str(value).strip()
 
 
+def guid_of(row: Mapping[str, Any], name: str) -> str:
+    """An identifier in one spelling (lower case), so that two answers about one thing agree."""
+    return text_of(row, name).strip("{}").lower()
+
+
 def date_of(row: Mapping[str, Any], name: str) -> date | None:
     """A calendar date: '/Date(ms)/' is UTC midnight of that date and never converted to local
     time."""
@@ -87,11 +92,11 @@ def date_of(row: Mapping[str, Any], name: str) -> date | None:
     if not isinstance(value, str):
         return None
     match = DATE.match(value)
-    if match:
-        return datetime.fromtimestamp(int(match[1]) / 1000, UTC).date()
     try:
+        if match:
+            return datetime.fromtimestamp(int(match[1]) / 1000, UTC).date()
         return date.fromisoformat(value[:10])
-    except ValueError:
+    except (ValueError, OverflowError, OSError):
         return None
 
 

@@ -36,6 +36,13 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
 
 
+def _gone(code: str) -> str:
+    """What was chosen before and is not offered any more: never dropped in silence."""
+    return _("Code %(code)s was gekozen, maar past niet meer of staat niet meer in Exact.") % {
+        "code": code
+    }
+
+
 class DivisionForm(StepForm):
     """Step 1: the division."""
 
@@ -79,6 +86,9 @@ class JournalsForm(StepForm):
             ("default_revenue", self.accounts),
         ):
             self.fields[name].choices = _options(choices.values())  # type: ignore[attr-defined]
+            chosen = (kwargs.get("initial") or {}).get(name, "")
+            if chosen and chosen not in choices:
+                self.fields[name].help_text = _gone(chosen)
 
     def apply(self, answers: Answers) -> Answers:
         """The answers with this step's."""
@@ -105,8 +115,12 @@ class VatForm(StepForm):
             fitting = {c.code: c for c in map(by_code, fitting_vat_codes(codes, treatment, rate))}
             key = vat_key(treatment, rate)
             self.codes[key] = fitting
+            chosen = (kwargs.get("initial") or {}).get(key, "")
             self.fields[key] = forms.ChoiceField(
-                label=label, choices=_options(fitting.values()), required=False
+                label=label,
+                choices=_options(fitting.values()),
+                required=False,
+                help_text=_gone(chosen) if chosen and chosen not in fitting else "",
             )
 
     def apply(self, answers: Answers) -> Answers:

@@ -9,9 +9,13 @@ milliseconds. After a 429 only one family of headers comes, or none (2.2).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from enum import IntEnum
+from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext_noop as _
 
 from connectors.core import clock
@@ -21,7 +25,8 @@ from connectors.exact.models import Quota
 BREAKER_ERRORS = 5
 BREAKER_WINDOW = timedelta(hours=1)
 COUNTED_STATUSES = frozenset({400, 401, 403, 404})
-LONGEST_DAY_WAIT = timedelta(hours=24)
+# Two answers about one window differ by the rounding of the Date header and by their travel.
+SAME_WINDOW = timedelta(seconds=10)
 
 
 class Urgency(IntEnum):
@@ -47,24 +52,29 @@ BUSY = Problem(
 )
 
 
-def reserve(quota: Quota, urgency: Urgency) -> None:
+@dataclass(frozen=True)
+class Reserved:
+    """The windows in which a call was reserved, by their ends."""
+
+    minute: datetime
+    day: datetime
+
+
+def reserve(quota: Quota, urgency: Urgency) -> Reserved:
     """Take one call from the minute and the day; raises Limited(until) when the class has none
     left."""
     while True:
         quota.refresh_from_db()
-        _roll(quota)
+        minute, day = _roll(quota)
         keep_minute, keep_day = KEEP_FREE[urgency]
-        _refuse_when(
-            quota.day_left <= _scaled(keep_day, quota.day_limit, 5000), quota.day_resets_at
-        )
-        _refuse_when(
-            quota.minute_left <= _scaled(keep_minute, quota.minute_limit, 60),
-            quota.minute_resets_at,
-        )
+        if quota.day_left <= _scaled(keep_day, quota.day_limit, 5000):
+            raise Limited(day, problem=BUSY)
+        if quota.minute_left <= _scaled(keep_minute, quota.minute_limit, 60):
+            raise Limited(minute, problem=BUSY)
         quota.minute_left -= 1
         quota.day_left -= 1
         if _store(quota):
-            return
+            return Reserved(minute, day)
 
 
 def _scaled(keep: int, limit: int, usual: int) -> int:
@@ -73,20 +83,23 @@ def _scaled(keep: int, limit: int, usual: int) -> int:
     return keep * min(limit, usual) // usual
 
 
-def _refuse_when(exhausted: bool, until: datetime | None) -> None:
-    if exhausted and until is not None:
-        raise Limited(until, problem=BUSY)
-
-
-def _roll(quota: Quota) -> None:
+def _roll(quota: Quota) -> tuple[datetime, datetime]:
+    """Begin new windows where the old ones ended; returns when minute and day end."""
     now = clock.now()
-    if quota.minute_resets_at is None or now >= quota.minute_resets_at:
-        quota.minute_left = quota.minute_limit
-        quota.minute_resets_at = now.replace(second=0, microsecond=0) + timedelta(minutes=1)
-    if quota.day_resets_at is None or now >= quota.day_resets_at:
-        quota.day_left = quota.day_limit
-        midnight = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-        quota.day_resets_at = midnight + timedelta(days=1)
+    whole_minute = now.replace(second=0, microsecond=0)
+    midnight = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    minute = _end(quota.minute_resets_at or whole_minute, timedelta(minutes=1), now)
+    day = _end(quota.day_resets_at or midnight, timedelta(days=1), now)
+    if minute != quota.minute_resets_at:
+        quota.minute_left, quota.minute_resets_at = quota.minute_limit, minute
+    if day != quota.day_resets_at:
+        quota.day_left, quota.day_resets_at = quota.day_limit, day
+    return minute, day
+
+
+def _end(known: datetime, length: timedelta, now: datetime) -> datetime:
+    """The end of the window that runs now, in step with Exact's windows as last heard."""
+    return known if now < known else known + ((now - known) // length + 1) * length
 
 
 def _store(quota: Quota) -> bool:
@@ -105,51 +118,85 @@ def _store(quota: Quota) -> bool:
     return bool(Quota.objects.filter(pk=quota.pk, version=seen).update(version=seen + 1, **values))
 
 
-def learn(quota: Quota, headers: Mapping[str, str]) -> None:
+def learn(quota: Quota, headers: Mapping[str, str], reserved: Reserved) -> None:
     """Correct the row by an answer's headers: another server of the same app may use the quota
     too."""
-    minute = _family(headers, "X-RateLimit-Minutely-", timedelta(minutes=2))
-    day = _family(headers, "X-RateLimit-", LONGEST_DAY_WAIT)
+    minute, day = _minute(headers), _day(headers)
     if minute is None and day is None:
         return
     while True:
         quota.refresh_from_db()
-        if minute is not None:
-            quota.minute_limit, left, quota.minute_resets_at = minute
-            quota.minute_left = min(quota.minute_left, left)
-        if day is not None:
-            quota.day_limit, left, quota.day_resets_at = day
-            quota.day_left = min(quota.day_left, left)
         _roll(quota)
+        if minute is not None and _is_running(quota.minute_resets_at, reserved.minute):
+            quota.minute_limit, quota.minute_resets_at = minute.limit, minute.resets_at
+            quota.minute_left = min(quota.minute_left, minute.left)
+        if day is not None and _is_running(quota.day_resets_at, reserved.day):
+            quota.day_limit, quota.day_resets_at = day.limit, day.resets_at
+            quota.day_left = min(quota.day_left, day.left)
         if _store(quota):
             return
 
 
-def _family(
-    headers: Mapping[str, str], prefix: str, longest: timedelta
-) -> tuple[int, int, datetime] | None:
-    """Limit, remaining and reset of one family; None when absent or no sane number."""
+@dataclass(frozen=True)
+class Window:
+    """What one family of headers says; `resets_at` by our clock."""
+
+    limit: int
+    left: int
+    resets_at: datetime
+
+
+def _minute(headers: Mapping[str, str]) -> Window | None:
+    return _family(headers, "X-RateLimit-Minutely-", timedelta(minutes=1))
+
+
+def _day(headers: Mapping[str, str]) -> Window | None:
+    return _family(headers, "X-RateLimit-", timedelta(days=1))
+
+
+def _is_running(ends: datetime | None, reserved: datetime) -> bool:
+    """Whether the window of the call still runs: what an answer says of one that ended while it
+    was under way would give the next window a second allowance."""
+    return ends is None or ends <= reserved + SAME_WINDOW
+
+
+def _family(headers: Mapping[str, str], prefix: str, longest: timedelta) -> Window | None:
+    """One family of headers; None when absent, no number, or a reset that is past or too far away
+    (another unit than milliseconds): never sleep for years on a header."""
     try:
         limit = int(headers[f"{prefix}Limit"])
         left = int(headers[f"{prefix}Remaining"])
         reset = datetime.fromtimestamp(int(headers[f"{prefix}Reset"]) / 1000, UTC)
     except (KeyError, ValueError, OverflowError, OSError):
         return None
-    now = clock.now()
-    # A reset in the past or far away comes from clock skew or other units: bound it, never sleep
-    # for years.
-    return limit, left, min(max(reset, now + timedelta(seconds=1)), now + longest)
+    # Exact's own clock, as ours may run minutes apart (rest.md 1.7); it tells whole seconds, so
+    # the reset is taken at most a second too late.
+    wait = reset - _their_now(headers)
+    if limit < 0 or not timedelta(0) < wait <= longest + SAME_WINDOW:
+        return None
+    return Window(limit, max(left, 0), clock.now() + wait)
+
+
+def _their_now(headers: Mapping[str, str]) -> datetime:
+    try:
+        return parsedate_to_datetime(headers["Date"])
+    except (KeyError, ValueError, TypeError):
+        return clock.now()
 
 
 def exhausted(quota: Quota, headers: Mapping[str, str]) -> Limited:
     """A 429 came: note what it says and return the error to raise; without headers wait for the
     next minute."""
-    learn(quota, headers)
-    quota.refresh_from_db()
-    if "X-RateLimit-Minutely-Remaining" not in headers and "X-RateLimit-Remaining" in headers:
-        return Limited(quota.day_resets_at or clock.now(), problem=BUSY)
+    minute, day = _minute(headers), _day(headers)
     until = clock.now().replace(second=0, microsecond=0) + timedelta(minutes=1)
-    Quota.objects.filter(pk=quota.pk).update(minute_left=0, minute_resets_at=until)
+    values: dict[str, Any] = {"minute_resets_at": until, "minute_left": 0}
+    if minute is not None:
+        until = minute.resets_at
+        values = {"minute_resets_at": until, "minute_left": 0, "minute_limit": minute.limit}
+    elif day is not None:
+        until = day.resets_at
+        values = {"day_resets_at": until, "day_left": 0, "day_limit": day.limit}
+    Quota.objects.filter(pk=quota.pk).update(version=F("version") + 1, **values)
     return Limited(until, problem=BUSY)
 
 

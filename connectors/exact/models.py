@@ -120,15 +120,15 @@ class ReferenceSet(models.Model):
 
 
 class RelationLink(models.Model):
-    """Which of Exact's relations a customer is; `is_creating` marks one whose creation was not
-    confirmed."""
+    """Which of Exact's relations a customer is; `creating_since` marks one whose creation was
+    asked for and not confirmed."""
 
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="relations")
     division = models.CharField(max_length=20)
     customer_key = models.CharField(max_length=16)
     relation_id = models.CharField(max_length=64, blank=True)
     relation_code = models.CharField(max_length=18, blank=True)
-    is_creating = models.BooleanField(default=False)
+    creating_since = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from connectors.core.errors import OutcomeUnknown, Refused, Temporary
+from connectors.core.errors import Refused
 from connectors.core.models import Connection
 from connectors.core.ports import Deletions, TermPage, TermRow
 from connectors.exact.booking import client_for
 from connectors.exact.client import ExactClient
-from connectors.exact.envelope import Row, amount_of, date_of, int_of, text_of
+from connectors.exact.envelope import Row, amount_of, date_of, guid_of, int_of, text_of
 from connectors.exact.limits import Urgency
 from connectors.exact.reference import divisions
 
@@ -46,13 +46,13 @@ def term_pages(connection: Connection, position: int) -> Iterator[TermPage]:
 
 
 def entry_terms(connection: Connection, entry_id: str) -> tuple[TermRow, ...]:
-    """Every term of one entry; nothing where Exact does not answer this question."""
+    """Every term of one entry; nothing where this user may not ask that."""
     condition = f"TransactionEntryID eq guid'{entry_id}'"
     try:
         rows = _client(connection).rows(
             RECEIVABLES, {"$select": RECEIVABLE_SELECT, "$filter": condition}
         )
-    except (Refused, Temporary, OutcomeUnknown):
+    except Refused:
         return ()
     return tuple(_term(row, 0) for row in rows)
 
@@ -61,8 +61,8 @@ def _term(row: Row, version: int) -> TermRow:
     """One term; the sign of AmountDC is known from one report only, so absolute values are used
     (rest.md 9.17)."""
     return TermRow(
-        external_id=text_of(row, "ID"),
-        entry_id=text_of(row, "TransactionEntryID"),
+        external_id=guid_of(row, "ID"),
+        entry_id=guid_of(row, "TransactionEntryID"),
         version=version,
         amount=abs(amount_of(row, "AmountDC") or ZERO),
         total=abs(amount_of(row, "TransactionAmountDC") or ZERO),
@@ -84,7 +84,7 @@ def deleted_terms(connection: Connection, position: int) -> Deletions:
         return Deletions(position=position)
     terms = [row for row in rows if int_of(row, "EntityType") == PAYMENT_TERM_ENTITY]
     return Deletions(
-        term_ids=frozenset(text_of(row, "EntityKey") for row in terms),
+        term_ids=frozenset(guid_of(row, "EntityKey") for row in terms),
         position=max((int_of(row, "Timestamp") or 0 for row in rows), default=position),
     )
 
@@ -95,9 +95,10 @@ def may_read_payments(connection: Connection) -> bool:
 
 
 def resync_mark(connection: Connection) -> str:
-    """DivisionMoveDate: when it changes, Exact has renumbered every Timestamp (rest.md 4.3)."""
+    """The division with its DivisionMoveDate: when that changes, Exact has renumbered every
+    Timestamp (rest.md 4.3). '' where no list of divisions names it."""
     client = _client(connection)
     for row in divisions(client):
         if text_of(row, "Code") == client.division:
-            return text_of(row, "DivisionMoveDate")
+            return f"{client.division} {text_of(row, 'DivisionMoveDate')}".strip()
     return ""

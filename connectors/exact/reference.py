@@ -78,7 +78,10 @@ def reference_set(
     ).first()
     if stored is not None and clock.now() - stored.fetched_at < fresh_for:
         return stored
-    rows = _fetch(client, SOURCES[kind])
+    return _keep(client, kind, _fetch(client, SOURCES[kind]))
+
+
+def _keep(client: ExactClient, kind: str, rows: list[dict[str, Any]]) -> ReferenceSet:
     result, _created = ReferenceSet.objects.update_or_create(
         connection=client.connection,
         division=client.division,
@@ -120,7 +123,8 @@ def financial_periods(client: ExactClient) -> tuple[FinancialPeriod, ...]:
     try:
         rows = reference_rows(client, "periods", fresh_for=FRESH_FOR_BOOKING)
     except (SetupNeeded, Refused):
-        return ()
+        # Kept as an answer too: asked again for each booking it would block the endpoint.
+        rows = _keep(client, "periods", []).rows
     return periods_from(rows)
 
 

@@ -28,15 +28,17 @@ class Row:
 
 # The classes of refusal in front of a field's caption ('Ongeldig: Dagboek'), in the three
 # languages.
+# Always '<class>: <caption>' (rest.md 7): 'Unknown error in journal' is an outage, not a refusal.
 CLASS = (
-    r"(ongeldige? referentie|ongeldig|verplicht|niet toegestaan|invalid|mandatory"
-    r"|not allowed|not found|unknown"
-    r"|non valide|obligatoire|non autoris)"
+    r"^(ongeldige? referentie|ongeldig|verplicht|niet toegestaan|in gebruik|bestaat reeds"
+    r"|invalid( reference)?|mandatory|not allowed|not found|unknown|in use"
+    r"|référence non valide|non valide|obligatoire|non autorisée?|(déjà )?utilisée?"
+    r"|existe déjà)\s*:"
 )
 INVOICE_IS_FINE = _("Exact weigert deze boeking: %(text)s. De factuur zelf is in orde.")
 CATALOGUE = (
     Row(
-        r"periode is afgesloten|period is closed|période (est )?(clôturée|fermée)",
+        r"^(periode is afgesloten|period is closed|la période est (clôturée|fermée))",
         "period_closed",
         _(
             "Exact weigert deze boeking: de boekingsperiode is afgesloten. De factuur "
@@ -48,8 +50,8 @@ CATALOGUE = (
         ),
     ),
     Row(
-        r"(in gebruik|in use|already exists|bestaat reeds|déjà utilisé).*(boekstuknummer"
-        r"|entry number|numéro)",
+        r"^(in gebruik|in use|already exists|bestaat reeds|(déjà )?utilisé|existe déjà)\s*[:-]"
+        r".*(boekstuknummer|entry number|numéro d'écriture)",
         "number_in_use",
         _("Het boekstuknummer is in Exact al gebruikt."),
         _(
@@ -59,19 +61,27 @@ CATALOGUE = (
         Who.NOBODY,
     ),
     Row(
-        r"(ongeldig|invalid|non valide|invalide).*(boekstuknummer|entry number)",
+        CLASS + r".*(boekstuknummer|entry number|numéro d'écriture)",
         "number_refused",
         _("Exact aanvaardt ons boekstuknummer niet in dit dagboek."),
         _("Laat Exact zelf nummeren: stap 2 van de instellingen."),
     ),
     Row(
-        r"(ongeldig|invalid|non valide).*(klant|customer|client).*type",
+        CLASS + r"\s*(klant|customer|client) \(type\)",
         "not_a_customer",
         _("De klant staat in Exact niet als klant, maar als leverancier of prospect."),
         _("Zet in Exact bij de relatie de status op 'Klant' en probeer daarna opnieuw."),
     ),
     Row(
-        r"klantenrekening van deze relatie|receivables? account.*journal|compte.*journal de vente",
+        r"^(ongeldige referentie|invalid reference|not found|référence non valide)\s*:\s*"
+        r"(klant|relatie|customer|account|client|relation)$",
+        "relation_gone",
+        _("Exact kent de relatie van deze klant niet meer."),
+        _("Probeer opnieuw: we zoeken de relatie dan opnieuw op."),
+    ),
+    Row(
+        r"^(de klantenrekening van deze relatie|the receivables? account.*journal"
+        r"|le compte.*journal de vente)",
         "receivables_account",
         _("De relatie heeft in Exact een andere debiteurenrekening dan het verkoopboek."),
         _(
@@ -80,7 +90,7 @@ CATALOGUE = (
         ),
     ),
     Row(
-        r"(ongeldig|invalid|non valide).*(grootboekrekeningtype|g/?l account type)",
+        CLASS + r".*(grootboekrekeningtype|g/?l account type|type de compte général)",
         "account_type",
         _("De gekozen grootboekrekening mag niet op een verkoopboeking staan."),
         _("Kies in stap 2 van de instellingen een omzetrekening."),
@@ -92,7 +102,9 @@ CATALOGUE = (
         _("Kies in stap 2 van de instellingen een verkoopboek dat in Exact bestaat en open is."),
     ),
     Row(
-        CLASS + r".*(btw-code|btw-percentage|vat code|vat percentage|code tva)|^invoer 17",
+        CLASS
+        + r".*(btw-code|btw-percentage|vat code|vat percentage|code tva|pourcentage tva)"
+        + r"|^invoer 17",
         "vat_code",
         _("Exact aanvaardt de btw-code niet op deze datum."),
         _("Kies in stap 3 van de instellingen een andere btw-code."),
@@ -104,13 +116,14 @@ CATALOGUE = (
         _("Vul in Exact een betalingsconditie in bij de relatie of in het verkoopboek."),
     ),
     Row(
-        CLASS + r".*(kostenplaats|cost ?cent(er|re)|centre de co[uû]ts?)",
+        CLASS + r".*(kostenplaats|cost ?cent(er|re)|centre de (co[uû]ts?|frais))",
         "cost_centre",
         _("De grootboekrekening vraagt in Exact een kostenplaats."),
         _("Kies een rekening zonder verplichte kostenplaats, of maak ze in Exact niet verplicht."),
     ),
     Row(
-        r"document type not allowed|wrong division",
+        r"^(document ?type (not allowed|niet toegestaan)|type de document non autorisé"
+        r"|wrong division)",
         "my_office_user",
         _("De gelinkte Exact-gebruiker mag niet boeken: het is een MijnKantoor-gebruiker."),
         _("Vraag je boekhouder om een Kantoorgebruiker en zet de koppeling daarmee opnieuw op."),
@@ -124,11 +137,8 @@ CATALOGUE = (
         Who.HELPDESK,
     ),
     Row(
-        r"^(ongeldige? referentie|ongeldig|verplicht|in gebruik|bestaat reeds"
-        r"|niet toegestaan|reeds verwerkt"
-        r"|invalid( reference)?|mandatory|not found|unknown|already exists|not allowed"
-        r"|référence non valide|non valide|obligatoire|en cours d'utilisation|existe déjà"
-        r"|non autorisé)\b",
+        CLASS + r"|^(reeds verwerkt|already processed|déjà traité)\.?$|^already exists - "
+        r"|^(te lang|too long|trop long)\s*:",
         "business",
         INVOICE_IS_FINE,
         _("Bekijk dit met je boekhouder en probeer daarna opnieuw."),
@@ -171,11 +181,19 @@ OTHER = Row(
 )
 
 
+STOPPING = frozenset({FORBIDDEN.code, "my_office_user", "scope"})
+
+
 def _row_for(text: str) -> Row | None:
     for row in CATALOGUE:
         if re.search(row.pattern, text, re.IGNORECASE):
             return row
     return None
+
+
+def stops_everything(problem: Problem) -> bool:
+    """Whether every call of this connection would be refused for the same reason."""
+    return problem.code.startswith("reason_") or problem.code in STOPPING
 
 
 def is_known(text: str) -> bool:

@@ -7,19 +7,22 @@ A15).
 
 from __future__ import annotations
 
-from django.db import transaction
+from datetime import timedelta
+
 from django.utils.translation import gettext_noop as _
 
+from connectors.core import clock
 from connectors.core.errors import OutcomeUnknown, Problem, Refused, Temporary, Who
 from connectors.core.models import Connection
 from connectors.exact.client import ExactClient
-from connectors.exact.envelope import Row, quoted, text_of
+from connectors.exact.envelope import Row, guid_of, quoted, text_of
 from connectors.exact.models import RelationLink
 from invoicing.documents import Party
 
 PATH = "crm/Accounts"
 SELECT = "ID,Code,Name,Status,VATNumber,ChamberOfCommerce,City,Postcode,Blocked"
 CUSTOMER = "C"
+LATE_COMMIT = timedelta(minutes=6)
 
 
 def relation_id(client: ExactClient, connection: Connection, buyer: Party) -> str:
@@ -29,16 +32,36 @@ def relation_id(client: ExactClient, connection: Connection, buyer: Party) -> st
     )
     if link.relation_id:
         return link.relation_id
-    row = _found(client, buyer, link) or relation_make(client, buyer, link)
+    row = _found(client, buyer, link)
+    if row is None:
+        _wait_for_late_commit(link)
+        row = relation_make(client, buyer, link)
     link_store(link, row)
     return link.relation_id
 
 
+def relation_forget(connection: Connection, buyer: Party) -> None:
+    """Exact does not know the remembered relation (any more): the next try looks again."""
+    RelationLink.objects.filter(connection=connection, customer_key=buyer.key).update(
+        relation_id="", relation_code=""
+    )
+
+
+def _wait_for_late_commit(link: RelationLink) -> None:
+    """A creation whose answer was lost may still be carried out: only after this long is 'not
+    there' true, for whichever invoice of this customer asks."""
+    if link.creating_since is None:
+        return
+    wait = link.creating_since + LATE_COMMIT - clock.now()
+    if wait > timedelta(0):
+        raise Temporary(RELATION_UNCLEAR, retry_after=min(60, int(wait.total_seconds()) + 1))
+
+
 def link_store(link: RelationLink, row: Row) -> None:
     """Remember which relation it is."""
-    link.relation_id = text_of(row, "ID")
+    link.relation_id = guid_of(row, "ID")
     link.relation_code = text_of(row, "Code")
-    link.is_creating = False
+    link.creating_since = None
     link.save()
 
 
@@ -68,10 +91,13 @@ def _vat_spellings(number: str) -> list[str]:
     """People write VAT numbers in Exact in several ways."""
     compact = "".join(character for character in number if character.isalnum()).upper()
     country, rest = compact[:2], compact[2:]
-    spellings = [compact, f"{country} {rest}"]
+    spellings = [compact, f"{country} {rest}", f"{country}-{rest}", rest]
     if country == "BE" and len(rest) == 10:
         dotted = f"{rest[:4]}.{rest[4:7]}.{rest[7:]}"
-        spellings += [f"BE {dotted}", f"BE{dotted}"]
+        spellings += [f"BE {dotted}", f"BE{dotted}", dotted]
+    if country == "NL" and len(rest) == 12:
+        dotted = f"{rest[:4]}.{rest[4:6]}.{rest[6:9]}.{rest[9:]}"
+        spellings += [f"NL {dotted}", f"NL{dotted}", dotted]
     return spellings
 
 
@@ -98,7 +124,7 @@ def _found(client: ExactClient, buyer: Party, link: RelationLink) -> Row | None:
 def _certain(row: Row, buyer: Party, link: RelationLink) -> bool:
     """A name alone proves nothing, unless we were making exactly this relation and the answer was
     lost."""
-    return link.is_creating and text_of(row, "Postcode") == buyer.postal_code
+    return link.creating_since is not None and text_of(row, "Postcode") == buyer.postal_code
 
 
 def _usable(row: Row, buyer: Party) -> Row:
@@ -139,15 +165,14 @@ def relation_make(client: ExactClient, buyer: Party, link: RelationLink) -> Row:
     2.4)."""
     if not client.may(PATH, "GET"):
         raise Refused(NO_RELATION_RIGHTS)
-    with transaction.atomic():
-        link.is_creating = True
-        link.save()
+    link.creating_since = clock.now()
+    link.save()
     try:
         row = client.create(PATH, _body(buyer))
     except OutcomeUnknown as error:
         # The next try looks first, and finds what was made after all.
         raise Temporary(RELATION_UNCLEAR, retry_after=60) from error
-    if text_of(row, "ID"):
+    if guid_of(row, "ID"):
         return row
     raise Temporary(RELATION_UNCLEAR, retry_after=60)
 

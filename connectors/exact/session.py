@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import os
 
 from django.conf import settings
 from requests_oauthlib import OAuth2Session
 
 from connectors.core.http import LoggedSession
+
+# On DEBUG the libraries log tokens and secrets, whatever the settings of the other loggers.
+for _name in ("requests_oauthlib", "oauthlib"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
 
 
 class ExactSession(LoggedSession, OAuth2Session):

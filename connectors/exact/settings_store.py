@@ -36,7 +36,7 @@ def mapping_save(*, connection: Connection, answers: Answers, actor: User | None
         )
         locked.book_at_issue = answers.book_at_issue
         locked.pull_automatically = answers.pull_automatically
-        if answers.is_complete and locked.state == ConnectionState.SETUP:
+        if answers.is_complete and _may_start(locked):
             locked.state, locked.problem = ConnectionState.ACTIVE, {}
         locked.save()
         _choose_payment_source(locked, answers)
@@ -50,6 +50,12 @@ def mapping_save(*, connection: Connection, answers: Answers, actor: User | None
         )
     connection.refresh_from_db()
     return version
+
+
+def _may_start(connection: Connection) -> bool:
+    """Set up now, unless the linked user lacks rights: then complete settings change nothing."""
+    is_new = connection.state == ConnectionState.SETUP
+    return is_new and all(connection.exact.rights.values())
 
 
 def _next_version(connection: Connection, answers: Answers, actor: User | None) -> MappingVersion:

@@ -60,7 +60,13 @@ def work(connections: list[Connection], kind: str, wait: float) -> Iterator[Job]
 
 
 def _live(pks: list[int], kind: str) -> list[Job]:
-    jobs = Job.objects.filter(connection__in=pks, kind=kind, state__in=LIVE)
+    # A connection that broke off meanwhile keeps its queue, but there is nothing to wait for.
+    jobs = Job.objects.filter(
+        connection__in=pks,
+        connection__state=ConnectionState.ACTIVE,
+        kind=kind,
+        state__in=LIVE,
+    )
     return list(jobs.order_by("urgency", "not_before", "pk"))
 
 

@@ -43,6 +43,8 @@ class Booking(models.Model):
     booked_at = models.DateTimeField(null=True)
     settled = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     settled_checked_at = models.DateTimeField(null=True)
+    # The stream of terms did not add up to the entry: the entry itself must be asked for.
+    has_open_question = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
     class Meta:

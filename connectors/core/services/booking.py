@@ -37,6 +37,8 @@ from invoicing.queries.issued_documents import issued_document
 FIRST_LOOK = timedelta(seconds=60)
 SECOND_LOOK = timedelta(minutes=6)
 NUMBER_IN_USE = "number_in_use"
+# More than one, as somebody may have deleted the newest in the ledger.
+KNOWN_ROWS = 3
 LOOKING = Problem(
     code="outcome_unknown",
     message=_("Exact gaf geen duidelijk antwoord. We kijken na of de boeking er staat."),
@@ -49,7 +51,7 @@ def booking_work(job: Job) -> JobResult:
     """Bring the job's booking one step further; raises the closed set for what the runner must
     classify."""
     booking = Booking.objects.select_related("connection__account", "document").get(
-        connection=job.connection, document_id=job.document_id
+        connection=job.connection, document=job.document
     )
     if booking.state in (BookingState.BOOKED, BookingState.CONFLICT):
         return JobResult.done(state=booking.state)
@@ -84,7 +86,7 @@ def _send(booking: Booking, document: IssuedDocument, connector: BooksDocuments)
         states.booking_not_executed(booking, attempt, str(error))
         raise
     except Refused as error:
-        if error.problem.code == NUMBER_IN_USE:
+        if error.problem.code == NUMBER_IN_USE and number is not None:
             return _number_in_use(booking, attempt, error)
         states.booking_refused(booking, error.problem, attempt)
         raise
@@ -146,22 +148,18 @@ def _absent(booking: Booking, look: Look, in_use: bool) -> JobResult:
 
 
 def _sent(booking: Booking) -> Sent:
-    known = (
-        Booking.objects.filter(
-            connection=booking.connection,
-            division=booking.division,
-            journal=booking.journal,
-            state=BookingState.BOOKED,
-        )
-        .order_by("-booked_at")
-        .first()
-    )
+    known = Booking.objects.filter(
+        connection=booking.connection,
+        division=booking.division,
+        journal=booking.journal,
+        state=BookingState.BOOKED,
+    ).order_by("-booked_at", "-pk")
     return Sent(
         number=booking.number,
         relation_id=booking.relation_id,
         journal=booking.journal,
         division=booking.division,
-        known_entry_id=known.external_id if known else "",
+        known_entry_ids=tuple(known.values_list("external_id", flat=True)[:KNOWN_ROWS]),
         taken_entry_ids=_taken(booking),
     )
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_noop as _
 
 from accounts.audit import event_record
-from connectors.core import clock
+from connectors.core import clock, lease
 from connectors.core.errors import Problem, Who
 from connectors.core.models import (
     Booking,
@@ -32,9 +32,15 @@ CONFLICT = Problem(
 
 
 def _change(booking: Booking, **values: Any) -> None:
+    """Move on from the state that was read; a worker that was overtaken meanwhile stops here.
+
+    Renewing the lease locks the job's row until the transition is committed.
+    """
+    lease.renew()
+    if not Booking.objects.filter(pk=booking.pk, state=booking.state).update(**values):
+        raise lease.LeaseLost(f"booking {booking.pk} is no longer {booking.state}")
     for name, value in values.items():
         setattr(booking, name, value)
-    booking.save(update_fields=list(values))
 
 
 def _event(booking: Booking, action: str, **after: Any) -> None:
@@ -133,9 +139,10 @@ def booking_answered(
             return _answered(booking, entry, attempt)
     except IntegrityError:
         # Another booking of ours already holds this entry: never two documents on one entry.
-        booking.external_id = ""
         with transaction.atomic():
             _change(booking, state=BookingState.CONFLICT, problem=CONFLICT.as_json())
+            _finish(attempt, BookingState.CONFLICT.value, "entry of another booking")
+            _event(booking, "booking.conflict", number=entry.external_number)
         return JobResult.attention(CONFLICT)
 
 
@@ -173,7 +180,7 @@ def _rewind_terms(booking: Booking) -> None:
 
 def _hold_on_other_number(booking: Booking) -> None:
     """Exact gave another number than we sent: the next booking waits until the bookkeeper chose."""
-    if booking.number is None or str(booking.number) == booking.external_number:
+    if booking.number is None or booking.external_number in ("", str(booking.number)):
         return
     hold = Problem(
         code="number_changed",

@@ -45,28 +45,44 @@ def _send_nudge(job_id: int) -> None:
 def job_put(
     *, connection: Connection, kind: JobKind, document: Document | None, urgency: int = NORMAL
 ) -> Job:
-    """Make the one live job of this kind for this document, or return the one there is, due now."""
-    now = clock.now()
-    live = Job.objects.filter(connection=connection, kind=kind, document=document, state__in=LIVE)
-    # A job that waits for its time because the outcome is unknown keeps that time.
-    live.filter(state=JobState.READY, urgency__gt=urgency).update(urgency=urgency)
-    job = live.first()
-    if job is None:
-        try:
-            with transaction.atomic():
-                job = Job.objects.create(
-                    connection=connection,
-                    kind=kind,
-                    document=document,
-                    urgency=urgency,
-                    not_before=now,
-                    created_at=now,
-                )
-        except IntegrityError:
-            # Somebody pressed at the same moment: theirs is as good as ours.
-            job = live.get()
+    """Make the one live job of this kind for this document, due now, or return the one there is.
+
+    A job that waits for its time (a limit, an unknown outcome) keeps that time.
+    """
+    with transaction.atomic():
+        job = None
+        while job is None:
+            live = _live(connection, kind, document)
+            job = live or _created(connection, kind, document, urgency)
+        if job.state == JobState.READY and job.urgency > urgency:
+            Job.objects.filter(pk=job.pk).update(urgency=urgency)
     job_nudge(job.pk)
     return job
+
+
+def _live(connection: Connection, kind: JobKind, document: Document | None) -> Job | None:
+    """Locked, so that a worker which is about to end this job sees what the caller changed."""
+    live = Job.objects.filter(connection=connection, kind=kind, document=document, state__in=LIVE)
+    return live.select_for_update().first()
+
+
+def _created(
+    connection: Connection, kind: JobKind, document: Document | None, urgency: int
+) -> Job | None:
+    """A new job; None where somebody pressed at the same moment: theirs is as good as ours."""
+    now = clock.now()
+    try:
+        with transaction.atomic():
+            return Job.objects.create(
+                connection=connection,
+                kind=kind,
+                document=document,
+                urgency=urgency,
+                not_before=now,
+                created_at=now,
+            )
+    except IntegrityError:
+        return None
 
 
 def booking_request(

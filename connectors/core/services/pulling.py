@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from connectors.core import clock
-from connectors.core.errors import Problem, Who
+from connectors.core.errors import Problem, Refused, SetupNeeded, Who
 from connectors.core.models import (
     Booking,
     BookingState,
@@ -28,11 +27,18 @@ from connectors.core.ports import PullsPayments, TermPage, TermRow
 from connectors.core.registry import connector_for
 from connectors.core.results import JobResult
 from connectors.core.services.booking_states import TERMS_STREAM
-from connectors.core.services.settling import settled_apply, settled_at_least, settled_from
+from connectors.core.services.settling import (
+    settled_apply,
+    settled_at_least,
+    settled_from,
+    settled_of_entry,
+)
 
 DELETED_STREAM = "deleted"
 # Row versions are handed out before their transaction commits, so a lower one may appear later.
 OVERLAP = 2000
+# Of a term that was not read from the stream: whatever the stream says of it is newer.
+UNKNOWN_VERSION = -1
 RIGHTS_CHECK_EVERY = timedelta(hours=1)
 
 
@@ -43,18 +49,27 @@ def payments_pull(job: Job) -> JobResult:
     if not isinstance(connector, PullsPayments):
         raise TypeError(f"{connection.kind} does not pull payments")
     hourly = _hourly_is_due(connection)
-    if hourly and not connector.may_read_payments(connection):
-        return _blind(connection)
-    if hourly:
-        _restart_after_move(connection, connector.resync_mark(connection))
-    changed = _read_terms(connection, connector)
-    if hourly:
-        changed += _read_deletions(connection, connector)
-        Connection.objects.filter(pk=connection.pk).update(last_rights_check_at=clock.now())
+    try:
+        if hourly and not connector.may_read_payments(connection):
+            return _blind(connection)
+        changed = _read(connection, connector, hourly)
+    except (Refused, SetupNeeded) as error:
+        _tell(connection, error.problem)
+        raise
     Connection.objects.filter(pk=connection.pk).update(
         last_pull_at=clock.now(), last_success_at=clock.now(), problem={}
     )
     return JobResult.done(changed=changed)
+
+
+def _read(connection: Connection, connector: PullsPayments, hourly: bool) -> int:
+    if hourly:
+        _restart_after_move(connection, connector.resync_mark(connection))
+    changed = _read_terms(connection, connector)
+    if hourly:
+        _read_deletions(connection, connector)
+        Connection.objects.filter(pk=connection.pk).update(last_rights_check_at=clock.now())
+    return changed + _answer_questions(connection, connector)
 
 
 def _hourly_is_due(connection: Connection) -> bool:
@@ -72,16 +87,25 @@ def _blind(connection: Connection) -> JobResult:
         cure=_("Laat je boekhouder deze gebruiker het recht 'Openstaande posten' geven."),
         who=Who.BOOKKEEPER,
     )
-    Connection.objects.filter(pk=connection.pk).update(problem=problem.as_json())
+    _tell(connection, problem)
     return JobResult.attention(problem)
 
 
+def _tell(connection: Connection, problem: Problem) -> None:
+    Connection.objects.filter(pk=connection.pk).update(problem=problem.as_json())
+
+
 def _restart_after_move(connection: Connection, mark: str) -> None:
+    """Where the other system numbers its stream anew, what we know of it starts anew as well."""
     cursor, created = SyncCursor.objects.get_or_create(
         connection=connection, stream=TERMS_STREAM, defaults={"full_resync_mark": mark}
     )
-    if not created and cursor.full_resync_mark != mark:
+    if created or not mark or cursor.full_resync_mark == mark:
+        return
+    with transaction.atomic():
         SyncCursor.objects.filter(connection=connection).update(position=0, full_resync_mark=mark)
+        terms = ReceivableTerm.objects.filter(booking__connection=connection)
+        terms.update(version=UNKNOWN_VERSION)
 
 
 def _cursor(connection: Connection, stream: str) -> SyncCursor:
@@ -91,22 +115,16 @@ def _cursor(connection: Connection, stream: str) -> SyncCursor:
 
 def _read_terms(connection: Connection, connector: PullsPayments) -> int:
     start = max(_cursor(connection, TERMS_STREAM).position - OVERLAP, 1)
-    unclear: set[int] = set()
-    changed = 0
-    for page in connector.term_pages(connection, start):
-        count, open_questions = _store_page(connection, page)
-        changed += count
-        unclear |= open_questions
-    for booking_id in unclear:
-        changed += _ask_for_entry(booking_id, connection, connector)
-    return changed
+    return sum(_store_page(connection, page) for page in connector.term_pages(connection, start))
 
 
-def _store_page(connection: Connection, page: TermPage) -> tuple[int, set[int]]:
-    """Store one page and move the cursor in one transaction; returns changes and the entries
-    still unclear."""
+def _store_page(connection: Connection, page: TermPage) -> int:
+    """Store one page and move the cursor in one transaction; returns how many bookings changed.
+
+    An entry whose known terms do not add up becomes a question, kept until it is answered.
+    """
     entry_ids = {row.entry_id for row in page.rows}
-    changed, unclear = 0, set()
+    changed = 0
     with transaction.atomic():
         cursor = SyncCursor.objects.select_for_update().get(
             connection=connection, stream=TERMS_STREAM
@@ -117,12 +135,23 @@ def _store_page(connection: Connection, page: TermPage) -> tuple[int, set[int]]:
                 continue
             outcome = settled_from(booking, list(booking.terms.all()))
             if outcome is None:
-                unclear.add(booking.pk)
+                _ask_later([booking.pk])
             else:
                 changed += settled_apply(booking, outcome)
         if page.position > cursor.position:
             SyncCursor.objects.filter(pk=cursor.pk).update(position=page.position)
-    return changed, unclear
+    return changed
+
+
+def _ask_later(booking_ids: list[int]) -> None:
+    """In the transaction that moves the cursor: a pull that breaks off here loses no question."""
+    Booking.objects.filter(pk__in=booking_ids).update(has_open_question=True)
+
+
+def _answer_questions(connection: Connection, connector: PullsPayments) -> int:
+    asked = Booking.objects.filter(connection=connection, has_open_question=True).order_by("pk")
+    ids = list(asked.values_list("pk", flat=True))
+    return sum(_ask_for_entry(pk, connection, connector) for pk in ids)
 
 
 def _bookings(connection: Connection, entry_ids: set[str]) -> list[Booking]:
@@ -142,7 +171,7 @@ def _upsert(booking: Booking, rows: list[TermRow]) -> bool:
     """Store the rows that are newer than what is known; order does not matter. Returns whether
     any was."""
     known = dict(booking.terms.values_list("external_id", "version"))
-    newer = [row for row in rows if row.version > known.get(row.external_id, -1)]
+    newer = [row for row in rows if row.version > known.get(row.external_id, UNKNOWN_VERSION)]
     for row in sorted(newer, key=lambda each: each.version):
         ReceivableTerm.objects.update_or_create(
             booking=booking,
@@ -164,12 +193,11 @@ def _ask_for_entry(booking_id: int, connection: Connection, connector: PullsPaym
     rows = connector.entry_terms(connection, entry_id)
     with transaction.atomic():
         booking = _bookings(connection, {entry_id})[0]
+        Booking.objects.filter(pk=booking_id).update(has_open_question=False)
         if not rows:
             return settled_apply(booking, settled_at_least(booking, list(booking.terms.all())))
         _replace(booking, rows)
-        open_amount = sum((row.amount for row in rows if not row.is_settled), Decimal(0))
-        total = abs(booking.total or Decimal(0))
-        return settled_apply(booking, max(total - open_amount, Decimal(0)))
+        return settled_apply(booking, settled_of_entry(booking, rows))
 
 
 def _replace(booking: Booking, rows: tuple[TermRow, ...]) -> None:
@@ -177,23 +205,19 @@ def _replace(booking: Booking, rows: tuple[TermRow, ...]) -> None:
     versions = dict(booking.terms.values_list("external_id", "version"))
     booking.terms.all().delete()
     _upsert(
-        booking,
-        [replace(row, version=versions.get(row.external_id, row.version)) for row in rows],
+        booking, [replace(row, version=max(versions.get(row.external_id, 0), 0)) for row in rows]
     )
 
 
-def _read_deletions(connection: Connection, connector: PullsPayments) -> int:
+def _read_deletions(connection: Connection, connector: PullsPayments) -> None:
     cursor = _cursor(connection, DELETED_STREAM)
     deletions = connector.deleted_terms(connection, max(cursor.position, 1))
-    touched = Booking.objects.filter(
-        connection=connection, terms__external_id__in=deletions.term_ids
-    ).distinct()
-    ids = list(touched.values_list("pk", flat=True))
     with transaction.atomic():
-        ReceivableTerm.objects.filter(
+        deleted = ReceivableTerm.objects.filter(
             booking__connection=connection, external_id__in=deletions.term_ids
-        ).delete()
+        )
+        _ask_later(list(deleted.values_list("booking", flat=True)))
+        deleted.delete()
         SyncCursor.objects.filter(pk=cursor.pk, position__lt=deletions.position).update(
             position=deletions.position
         )
-    return sum(_ask_for_entry(pk, connection, connector) for pk in ids)

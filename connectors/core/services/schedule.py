@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import PaymentSource
 from connectors.core import clock
@@ -28,12 +28,14 @@ def _due() -> QuerySet[Job]:
 
 
 def due_jobs() -> list[int]:
-    """Ids of due jobs, at most one per connection (its lane takes one at a time), most urgent
-    first."""
-    first: dict[int, int] = {}
-    for pk, connection_id in _due().values_list("pk", "connection_id")[:1000]:
-        first.setdefault(connection_id, pk)
-    return list(first.values())[:SWEEP_BATCH]
+    """Ids of due jobs, most urgent first: one for each connection whose lane is free, as a lane
+    takes one at a time; a long queue of one connection hides no other."""
+    lane_is_free = Q(connection__lane_until__isnull=True) | Q(
+        connection__lane_until__lt=clock.now()
+    )
+    first = _due().filter(connection=OuterRef("connection")).values("pk")[:1]
+    due = _due().filter(lane_is_free, pk=Subquery(first))
+    return list(due.values_list("pk", flat=True)[:SWEEP_BATCH])
 
 
 def next_nudge(connection_id: int) -> None:
@@ -43,7 +45,7 @@ def next_nudge(connection_id: int) -> None:
         job_nudge(job_id)
 
 
-def next_pull_at(connection: Connection) -> object:
+def next_pull_at(connection: Connection) -> datetime | None:
     """When the payment status is pulled next (aware UTC); None where that is switched off."""
     if not connection.pull_automatically:
         return None

@@ -8,6 +8,7 @@ from decimal import Decimal
 from accounts.models import PaymentSource
 from connectors.core import clock
 from connectors.core.models import Booking, ReceivableTerm
+from connectors.core.ports import TermRow
 from invoicing.models import Payment
 from invoicing.models.payment import PaymentReason
 from invoicing.services.payments import payment_record
@@ -36,6 +37,14 @@ def settled_at_least(booking: Booking, terms: list[ReceivableTerm]) -> Decimal:
     settled = sum((term.amount for term in terms if term.is_settled), ZERO)
     open_amount = sum((term.amount for term in terms if not term.is_settled), ZERO)
     return min(settled, max(total - open_amount, ZERO))
+
+
+def settled_of_entry(booking: Booking, rows: tuple[TermRow, ...]) -> Decimal:
+    """What a complete answer says is settled (EUR, >= 0): the entry's own total, which a
+    bookkeeper may have edited, less what is open."""
+    total = max((row.total for row in rows), default=ZERO) or abs(booking.total or ZERO)
+    open_amount = sum((row.amount for row in rows if not row.is_settled), ZERO)
+    return max(total - open_amount, ZERO)
 
 
 def settled_apply(booking: Booking, settled: Decimal) -> int:

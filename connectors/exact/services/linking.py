@@ -15,21 +15,32 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from accounts.audit import event_record
 from accounts.models import Account, User
 from connectors.core import clock
+from connectors.core.errors import Problem, Temporary, Who
 from connectors.core.models import Connection, ConnectionState
-from connectors.exact.client import ExactClient
-from connectors.exact.envelope import text_of
+from connectors.exact.client import UNREACHABLE, ExactClient
+from connectors.exact.envelope import guid_of, text_of
 from connectors.exact.hosts import host_for
 from connectors.exact.models import ExactLink, ExactUser, OAuthState
 from connectors.exact.session import link_session
-from connectors.exact.token_endpoint import TokenAnswer, exchange
+from connectors.exact.token_endpoint import TokenAnswer, TokenRejected, TokenUnclear, exchange
 from connectors.exact.tokens import RECONNECT
 
 KIND = "exact"
 STATE_LIFETIME = timedelta(minutes=10)
+TAKEN_OVER = Problem(
+    code="taken_over",
+    message=_(
+        "Een ander account in Boekbrug gebruikt nu de Exact-gebruiker van deze koppeling. Je "
+        "facturen blijven klaarstaan."
+    ),
+    cure=_("Koppel opnieuw met een eigen Exact-gebruiker, of vraag raad aan de helpdesk."),
+    who=Who.OWNER,
+)
 
 
 class LinkRefused(Exception):
@@ -99,9 +110,16 @@ def link_answer(*, row: OAuthState, code: str) -> LinkAnswer:
         fresh = ExactUser.objects.create(
             host=row.host, client_id=settings.EXACT_CLIENT_ID, user_id=f"new:{row.digest[:32]}"
         )
-    exchange(row.host, code, store=lambda pair: _store_pair(fresh.pk, pair, asked_at))
+    try:
+        exchange(row.host, code, store=lambda pair: _store_pair(fresh.pk, pair, asked_at))
+    except (TokenRejected, TokenUnclear):
+        ExactUser.objects.filter(pk=fresh.pk, access_token="").delete()
+        raise
     me = ExactClient(fresh, "").me()
-    exact_user = _merge(fresh, text_of(me, "UserID"), text_of(me, "FullName"))
+    user_id = guid_of(me, "UserID")
+    if not user_id:
+        raise Temporary(UNREACHABLE)
+    exact_user = _merge(fresh, user_id, text_of(me, "FullName"))
     return LinkAnswer(row.account, exact_user, other_connection(row.account, exact_user))
 
 
@@ -145,7 +163,7 @@ def other_connection(account: Account, exact_user: ExactUser) -> Connection | No
         Connection.objects.select_related("account")
         .filter(exact__exact_user=exact_user)
         .exclude(account=account)
-        .exclude(state=ConnectionState.ENDED)
+        .exclude(state__in=[ConnectionState.DISCONNECTED, ConnectionState.ENDED])
         .first()
     )
 
@@ -181,7 +199,7 @@ def _end(connection: Connection, actor: User) -> None:
     """The first account's connection ends; its queue and settings are kept for when it links
     again."""
     Connection.objects.filter(pk=connection.pk).update(
-        state=ConnectionState.DISCONNECTED, problem=RECONNECT.as_json()
+        state=ConnectionState.DISCONNECTED, problem=TAKEN_OVER.as_json()
     )
     _event(connection, actor, "connection.taken_over")
 

@@ -43,6 +43,7 @@ def rights_check(connection: Connection) -> list[str]:
     rights = {f"{endpoint} {action}": _may(client, endpoint, action) for endpoint, action in NEEDED}
     ExactLink.objects.filter(connection=connection).update(rights=rights)
     missing = [name for name, granted in rights.items() if not granted]
+    connection.refresh_from_db()
     _note(connection, missing)
     return missing
 
@@ -68,7 +69,7 @@ def _note(connection: Connection, missing: list[str]) -> None:
         Connection.objects.filter(pk=connection.pk).update(
             problem=MY_OFFICE.as_json(), state=ConnectionState.SETUP
         )
-    elif connection.problem.get("code") == MY_OFFICE.code:
+    elif connection.state == ConnectionState.SETUP:
         complete = answers_of(connection).is_complete
         Connection.objects.filter(pk=connection.pk).update(
             problem={}, state=ConnectionState.ACTIVE if complete else ConnectionState.SETUP

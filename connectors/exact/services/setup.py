@@ -33,6 +33,20 @@ from invoicing.queries.extra_fields import extra_fields_active
 from invoicing.queries.vat_pairs import vat_pairs
 
 NOW = timedelta(0)
+# The steps in which a problem of this code is solved.
+STEP_FOR_PROBLEM = {
+    "mapping_journal": "exact_step_journals",
+    "mapping_revenue": "exact_step_journals",
+    "mapping_vat": "exact_step_vat",
+    "mapping_extra_type": "exact_step_options",
+    "number_refused": "exact_step_journals",
+    "account_type": "exact_step_journals",
+    "cost_centre": "exact_step_journals",
+    "journal": "exact_step_journals",
+    "vat_code": "exact_step_vat",
+    "guid": "exact_step_options",
+}
+CURED_BY_SETTINGS = frozenset(STEP_FOR_PROBLEM)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,13 +208,13 @@ def settings_save(*, connection: Connection, answers: Answers, actor: User | Non
 
 
 def stopped_retry(connection: Connection) -> int:
-    """Put what waits for settings back in the queue: our own refusals, and jobs that a hold
-    stopped."""
+    """Put what waits for settings back in the queue: refusals that they cure, and jobs that a
+    hold stopped; returns how many were refused."""
     bookings = connection.bookings.select_related("document")
     stopped = [
         booking
         for booking in bookings.filter(state=BookingState.REFUSED)
-        if str(booking.problem.get("code", "")).startswith("mapping_")
+        if booking.problem.get("code") in CURED_BY_SETTINGS
     ]
     ready = bookings.filter(state=BookingState.READY)
     with transaction.atomic():

@@ -55,21 +55,29 @@ def say(request: AccountRequest, problem: Problem) -> None:
 def asks_exact(
     view: Callable[Concatenate[AccountRequest, str, P], HttpResponse],
 ) -> Callable[Concatenate[AccountRequest, str, P], HttpResponse]:
-    """For a view that calls Exact: its errors become a message on the overview, never a 500."""
+    """For a view that calls Exact: its errors become a message on the overview, never a 500.
+
+    Below the plan with connectors nothing is asked: the overview explains it.
+    """
 
     @wraps(view)
     def asking(
         request: AccountRequest, account_slug: str, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponse:
+        if not request.access.account.may_connect:
+            return redirect("exact_overview", account_slug)
         try:
             return view(request, account_slug, *args, **kwargs)
         except ConnectorError as error:
             if isinstance(error, Disconnected):
-                connection = connection_or_404(request)
-                Connection.objects.filter(pk=connection.pk).update(
-                    state=ConnectionState.DISCONNECTED, problem=error.problem.as_json()
-                )
+                _disconnect(connection_or_404(request), error.problem)
             say(request, problem_of(error))
             return redirect("exact_overview", account_slug)
 
     return cast(Callable[Concatenate[AccountRequest, str, P], HttpResponse], asking)
+
+
+def _disconnect(connection: Connection, problem: Problem) -> None:
+    Connection.objects.filter(pk=connection.pk).update(
+        state=ConnectionState.DISCONNECTED, problem=problem.as_json()
+    )

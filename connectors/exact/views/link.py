@@ -24,7 +24,7 @@ from connectors.exact.services import linking
 from connectors.exact.services.rights import rights_check
 from connectors.exact.settings_store import answers_of
 from connectors.exact.token_endpoint import TokenRejected, TokenUnclear
-from connectors.exact.views.common import connection_or_404, problem_of, say
+from connectors.exact.views.common import asks_exact, connection_or_404, problem_of
 from connectors.exact.views.steps import wizard_steps
 
 PENDING = "exact_pending_link"
@@ -99,7 +99,7 @@ def callback(request: HttpRequest) -> HttpResponse:
         access = access_get(user=user, slug=row.account.slug)
     except (linking.LinkRefused, Membership.DoesNotExist):
         return render(request, "connectors/exact/link_refused.html", status=400)
-    if not access.can(Right.CONNECT):
+    if not access.can(Right.CONNECT) or not access.account.may_connect:
         return render(request, "connectors/exact/link_refused.html", status=400)
     return _answer(request, row, user)
 
@@ -146,7 +146,9 @@ def _pending(request: AccountRequest) -> linking.LinkAnswer:
     account = request.access.account
     if pending.get("slug") != account.slug:
         raise Http404
-    exact_user = ExactUser.objects.get(pk=pending["user"])
+    exact_user = ExactUser.objects.filter(pk=pending["user"]).first()
+    if exact_user is None:
+        raise Http404
     return linking.LinkAnswer(account, exact_user, linking.other_connection(account, exact_user))
 
 
@@ -181,16 +183,12 @@ def disconnect(request: AccountRequest, account_slug: str) -> HttpResponse:
 
 @account_view(Right.CONNECT)
 @require_POST
+@asks_exact
 def check_rights(request: AccountRequest, account_slug: str) -> HttpResponse:
     """Ask Exact again what the linked user may do."""
     connection: Connection = connection_or_404(request)
-    try:
-        missing = rights_check(connection)
-    except ConnectorError as error:
-        say(request, problem_of(error))
-    else:
-        if not missing:
-            messages.success(
-                request, _("De gebruiker van de koppeling heeft alle rechten die nodig zijn.")
-            )
+    if not rights_check(connection):
+        messages.success(
+            request, _("De gebruiker van de koppeling heeft alle rechten die nodig zijn.")
+        )
     return redirect("exact_overview", account_slug)

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import requests
+from django.db import connection
 from pytest_django import Settings
 
+from connectors.core.http import LoggedSession
 from connectors.exact.simulator.testing import Running, running_simulator
+from tests.connectors.exact.middleman import Middleman, middleman
+from tests.connectors.exact.shop import Shop, open_shop
 
 NOON = 1_795_176_000  # 20 November 2026, 12:00 UTC
 
@@ -27,3 +33,30 @@ def exact(settings: Settings, tmp_path: Path) -> Iterator[Running]:
         settings.EXACT_IS_LOOPBACK = True
         settings.EXACT_READ_TIMEOUT = 5.0
         yield running
+
+
+@pytest.fixture
+def between(exact: Running, settings: Settings) -> Iterator[Middleman]:
+    """A server between Boekbrug and the simulator that can change every answer."""
+    with middleman(exact.base_url) as running:
+        settings.EXACT_BASE_URL = running.base_url
+        yield running
+
+
+@pytest.fixture
+def shop(exact: Running, db: None) -> Shop:
+    """A linked Belgian business."""
+    return open_shop(exact)
+
+
+@pytest.fixture(autouse=True)
+def no_transaction_across_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In every test here: no call outside is made while a transaction is open."""
+    send = LoggedSession.send
+
+    def checked(self: LoggedSession, *args: Any, **kwargs: Any) -> requests.Response:
+        # Under a test that itself runs in a transaction, ours would be a savepoint of it.
+        assert not [point for point in connection.savepoint_ids if point is not None][1:]
+        return send(self, *args, **kwargs)
+
+    monkeypatch.setattr(LoggedSession, "send", checked)

@@ -59,8 +59,9 @@ class Command(AccountCommand):
         self.stdout.write(f"geboekt: {booked}, niet geboekt: {left}")
         for connection in connections:
             connection.refresh_from_db()
-            hold = Problem.from_json(connection.hold)
-            if hold is not None:
-                self.stdout.write(f"{hold.message_text} {hold.cure_text}")
+            for stored in (connection.problem, connection.hold):
+                problem = Problem.from_json(stored)
+                if problem is not None:
+                    self.stdout.write(f"{problem.message_text} {problem.cure_text}")
         if left:
             raise CommandError(f"{left} documenten zijn niet geboekt.")

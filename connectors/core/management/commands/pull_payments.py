@@ -9,7 +9,7 @@ from django.core.management.base import CommandError
 from accounts.models import PaymentSource
 from connectors.core.errors import Problem
 from connectors.core.management.base import AccountCommand, work
-from connectors.core.models import JobKind, JobState
+from connectors.core.models import Connection, Job, JobKind, JobState
 from connectors.core.services.jobs import URGENT, job_put
 from invoicing.models import Payment
 
@@ -26,18 +26,19 @@ class Command(AccountCommand):
         if account.payment_source != PaymentSource.EXACT:
             raise CommandError(f"De betaalstatus van {account} komt niet uit Exact.")
         before = set(Payment.objects.filter(account=account).values_list("pk", flat=True))
-        for connection in connections:
-            job_put(
-                connection=connection, kind=JobKind.PULL_PAYMENTS, document=None, urgency=URGENT
-            )
-        failed = False
+        jobs = [self._put(connection) for connection in connections]
         for job in work(connections, JobKind.PULL_PAYMENTS, options["wait"]):
             problem = Problem.from_json(job.problem)
             if problem is not None:
                 self.stdout.write(f"{problem.message_text} {problem.cure_text}")
-            failed = job.state != JobState.DONE
         for payment in Payment.objects.filter(account=account).exclude(pk__in=before):
             self.stdout.write(f"{payment.document} {payment.get_reason_display()} {payment.amount}")
-        if failed:
+        done = Job.objects.filter(pk__in=[job.pk for job in jobs], state=JobState.DONE)
+        if done.count() < len(jobs):
             raise CommandError("De betaalstatus kon niet worden opgehaald.")
         self.stdout.write("betaalstatus opgehaald")
+
+    def _put(self, connection: Connection) -> Job:
+        return job_put(
+            connection=connection, kind=JobKind.PULL_PAYMENTS, document=None, urgency=URGENT
+        )

@@ -54,6 +54,8 @@ class Command(BaseCommand):
         if account is None:
             raise CommandError(f"Er is geen account '{slug}'.")
         connection = connection_of(account, KIND)
+        if not account.may_connect:
+            raise CommandError(f"Het plan van {account} bevat geen koppelingen (Pro of hoger).")
         if connection is None or connection.state == ConnectionState.DISCONNECTED:
             raise CommandError(
                 f"{account} is niet verbonden met Exact. Zet de koppeling op in de browser."
