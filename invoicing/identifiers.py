@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from django.utils.translation import gettext_noop
 from stdnum import iban as stdnum_iban
 from stdnum import iso11649
 from stdnum.be import ogm_vcs
@@ -40,19 +41,29 @@ class PaymentReferenceError(IdentifierError):
     """Not a structured communication."""
 
 
-VAT_NUMBER_BE = "Een Belgisch btw-nummer heeft 10 cijfers, bv. BE 0777.000.187. Kijk de cijfers na."
-VAT_NUMBER_NL = "Een Nederlands btw-nummer ziet eruit als NL850000014B01. Kijk de cijfers na."
-VAT_NUMBER_EU = (
+VAT_NUMBER_BE = gettext_noop(
+    "Een Belgisch btw-nummer heeft 10 cijfers, bv. BE 0777.000.187. Kijk de cijfers na."
+)
+VAT_NUMBER_NL = gettext_noop(
+    "Een Nederlands btw-nummer ziet eruit als NL850000014B01. Kijk de cijfers na."
+)
+VAT_NUMBER_EU = gettext_noop(
     "Een btw-nummer begint met de landcode en klopt met de regels van dat land, bv. DE136695976."
 )
-VAT_NUMBER_OTHER = "Een buitenlands btw-nummer bestaat uit 2 tot 20 letters en cijfers."
-ENTERPRISE_NUMBER_BE = (
+VAT_NUMBER_OTHER = gettext_noop(
+    "Een buitenlands btw-nummer bestaat uit 2 tot 20 letters en cijfers."
+)
+ENTERPRISE_NUMBER_BE = gettext_noop(
     "Een ondernemingsnummer heeft 10 cijfers, bv. 0777.000.187. Kijk de cijfers na."
 )
-ENTERPRISE_NUMBER_NL = "Een KvK-nummer heeft 8 cijfers, bv. 85000001."
-ENTERPRISE_NUMBER_OTHER = "Een registratienummer bestaat uit 2 tot 30 letters en cijfers."
-IBAN = "Een IBAN begint met de landcode en klopt met zijn controlecijfers, bv. BE80 7770 0000 0177."
-STRUCTURED = (
+ENTERPRISE_NUMBER_NL = gettext_noop("Een KvK-nummer heeft 8 cijfers, bv. 85000001.")
+ENTERPRISE_NUMBER_OTHER = gettext_noop(
+    "Een registratienummer bestaat uit 2 tot 30 letters en cijfers."
+)
+IBAN = gettext_noop(
+    "Een IBAN begint met de landcode en klopt met zijn controlecijfers, bv. BE80 7770 0000 0177."
+)
+STRUCTURED = gettext_noop(
     "Een gestructureerde mededeling heeft 12 cijfers die kloppen, bv. +++090/9337/55493+++."
 )
 
