@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import AccountRequest, Right, account_view
 from invoicing.forms.customer import CustomerForm
@@ -21,7 +21,7 @@ from invoicing.views.requests import page_number, search_text
 
 
 @account_view(Right.VIEW)
-@require_GET
+@require_safe
 def customer_list(request: AccountRequest, account_slug: str) -> HttpResponse:
     """Show the customers, by name, with search."""
     search = search_text(request, "customer")

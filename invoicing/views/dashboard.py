@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts import clock
 from accounts.access import AccountRequest, Right, account_view
@@ -32,7 +32,7 @@ class Bar:
 
 
 @account_view(Right.VIEW)
-@require_GET
+@require_safe
 def dashboard(request: AccountRequest, account_slug: str) -> HttpResponse:
     """Show what is late, open, in draft and needs action, and who still has to pay."""
     account, today = request.access.account, clock.today()

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import AccountRequest, Right, account_view
 from invoicing.forms.customer import CustomerShortForm
@@ -196,7 +196,7 @@ def _page(
 
 
 @account_view(Right.WRITE)
-@require_GET
+@require_safe
 def customer_options(request: AccountRequest, account_slug: str) -> HttpResponse:
     """Offer customers while somebody types a name."""
     labels = customers_offered(request.access.account, search_text(request, "customer"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.access import AccountRequest, Right, account_view
 from invoicing.models import Document
@@ -16,7 +16,7 @@ from invoicing.views.documents import document_or_404
 
 
 @account_view(Right.VIEW)
-@require_GET
+@require_safe
 def invoice_pdf(request: AccountRequest, account_slug: str, public_id: str) -> HttpResponse:
     """Give the PDF: the kept one when issued, a fresh one of a draft; `?download` saves it."""
     document = document_or_404(request, public_id)
@@ -32,7 +32,7 @@ def invoice_pdf(request: AccountRequest, account_slug: str, public_id: str) -> H
 
 
 @account_view(Right.VIEW)
-@require_GET
+@require_safe
 def invoice_page(request: AccountRequest, account_slug: str, public_id: str) -> HttpResponse:
     """Give the first page as SVG: sharp on every screen, and shown by every browser and phone."""
     document = document_or_404(request, public_id)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import clock
 from accounts.access import AccountRequest, Right, account_view
@@ -53,7 +53,7 @@ class Chip:
 
 
 @account_view(Right.VIEW)
-@require_GET
+@require_safe
 def invoice_list(request: AccountRequest, account_slug: str) -> HttpResponse:
     """Show the invoices, filtered and searched as the address says."""
     account = request.access.account
@@ -86,7 +86,7 @@ def invoice_list(request: AccountRequest, account_slug: str) -> HttpResponse:
 
 
 @account_view(Right.VIEW)
-@require_GET
+@require_safe
 def invoice_detail(request: AccountRequest, account_slug: str, public_id: str) -> HttpResponseBase:
     """Show one invoice: as it looks, what is paid, where it is booked, and what happened."""
     document = document_or_404(request, public_id)
