@@ -42,12 +42,15 @@ class TokenRejected(Exception):
 
 class TokenUnclear(Exception):
     """No pair came. `not_executed` = certainly nothing happened; otherwise the answer may have
-    been lost."""
+    been lost. `is_told` = Exact itself said that it is too early."""
 
-    def __init__(self, reason: str, *, not_executed: bool, wait: int) -> None:
+    def __init__(
+        self, reason: str, *, not_executed: bool, wait: int, is_told: bool = False
+    ) -> None:
         """`wait` in seconds before the next try."""
         super().__init__(reason)
         self.not_executed = not_executed
+        self.is_told = is_told
         self.wait = timedelta(seconds=wait)
 
 
@@ -125,11 +128,11 @@ def _json(response: requests.Response) -> dict[str, Any]:
 def _raise_for(response: requests.Response) -> None:
     error = str(_json(response).get("error", ""))
     if response.status_code == 429:
-        raise TokenUnclear("429", not_executed=True, wait=60)
+        raise TokenUnclear("429", not_executed=True, wait=60, is_told=True)
     if _is_too_early(response):
         # A clock runs differently from ours, or another server of this app refreshed. Each of
         # these counts towards the error limit of 10 an hour (rest.md 2.3).
-        raise TokenUnclear("too early", not_executed=True, wait=TOO_EARLY_WAIT)
+        raise TokenUnclear("too early", not_executed=True, wait=TOO_EARLY_WAIT, is_told=True)
     if response.status_code in (400, 401) and error in REJECTED_ERRORS:
         raise TokenRejected(error)
     raise TokenUnclear(f"status {response.status_code}", not_executed=False, wait=600)

@@ -106,7 +106,7 @@ def _wait_for_allowed_moment(user: ExactUser) -> None:
             _reject(user)
         if now < user.attempt_at + LOST_ANSWER_WAIT:
             raise Limited(user.attempt_at + LOST_ANSWER_WAIT, problem=REFRESHING)
-    elif user.token_at is not None and now < user.token_at + REFRESH_FROM:
+    if user.token_at is not None and now < user.token_at + REFRESH_FROM:
         raise Limited(user.token_at + REFRESH_FROM, problem=REFRESHING)
 
 
@@ -132,10 +132,17 @@ def _ask(user: ExactUser) -> str:
 
 
 def _after_unclear(user: ExactUser, seen: int, unclear: TokenUnclear) -> None:
-    if unclear.not_executed:
-        ExactUser.objects.filter(pk=user.pk, version=seen).update(
-            attempt_at=user.attempt_at, retried_lost_at=user.retried_lost_at
-        )
+    """What was not executed is no lost attempt; where Exact said 'not yet', that moment is kept,
+    for all that ask after this one."""
+    if not unclear.not_executed:
+        return
+    values: dict[str, datetime | None] = {
+        "attempt_at": user.attempt_at,
+        "retried_lost_at": user.retried_lost_at,
+    }
+    if unclear.is_told:
+        values["token_at"] = clock.now() + unclear.wait - REFRESH_FROM
+    ExactUser.objects.filter(pk=user.pk, version=seen).update(**values)
 
 
 def _store(user: ExactUser, seen: int, started: datetime, tokens: TokenAnswer) -> None:

@@ -48,6 +48,7 @@ class Middleman:
 
     base_url: str
     changes: list[Change] = field(default_factory=list)
+    refusals: list[Callable[[str, str], Answer | None]] = field(default_factory=list)
 
     def change(self, part: str, change: Change, *, method: str = "", times: int = 0) -> None:
         """Change the answers of calls whose path holds `part`; `times` 0 = always."""
@@ -62,6 +63,20 @@ class Middleman:
 
         self.changes.append(act)
 
+    def instead(
+        self, part: str, status: int, text: str = "", *, method: str = "", times: int = 0
+    ) -> None:
+        """Answer so, and pass nothing on; `times` 0 = always."""
+        left = [times]
+
+        def act(called: str, path: str) -> Answer | None:
+            if part not in path or method not in ("", called) or (times and not left[0]):
+                return None
+            left[0] -= 1
+            return Answer(called, path, status, {}, text)
+
+        self.refusals.append(act)
+
 
 def error_body(text: str) -> str:
     """An error in Exact's envelope."""
@@ -75,11 +90,17 @@ class Handler(BaseHTTPRequestHandler):
 
     def _serve(self) -> None:
         length = int(self.headers.get("Content-Length", "0"))
+        body = self.rfile.read(length)
+        for refuse in self.running[0].refusals:
+            refused = refuse(self.command, self.path)
+            if refused is not None:
+                self._send(refused)
+                return
         # The Host header goes along, so that links in answers point here.
         found = requests.request(
             self.command,
             self.target + self.path,
-            data=self.rfile.read(length),
+            data=body,
             headers=dict(self.headers.items()),
             allow_redirects=False,
             timeout=10,

@@ -50,6 +50,10 @@ class Shop:
         """Issue a document, which puts its booking in the queue."""
         return make_issued(self.account, *lines, **values)
 
+    def credit(self, invoice: Document, *lines: Any) -> Document:
+        """Issue a credit note for an invoice."""
+        return self.issue(*lines, kind="credit_note", original=invoice)
+
     def book(self, *lines: Any, **values: Any) -> Booking:
         """Issue a document, run what is due, and give its booking."""
         return self.booking_after(self.issue(*lines, **values))
@@ -74,6 +78,12 @@ class Shop:
             for job_id in ids:
                 runner.run(job_id)
         raise AssertionError("the queue never comes to rest")
+
+    def work_fully(self) -> None:
+        """Work the queue however long it is."""
+        while ids := due_jobs():
+            for job_id in ids:
+                runner.run(job_id)
 
     def later(self, seconds: float) -> None:
         """Let time pass and work the queue."""
@@ -213,4 +223,6 @@ def open_shop(sim: Running, *, country: str = "BE", division: int = BE) -> Shop:
     owner = owner_of(account)
     connection = set_up(account, owner, division)
     account.refresh_from_db()
-    return Shop(sim, account, owner, connection)
+    opened = Shop(sim, account, owner, connection)
+    opened.forget_calls()
+    return opened
