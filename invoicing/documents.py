@@ -8,6 +8,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+# Peppol EAS code list: 0208 is the Belgian enterprise number, 0106 the Dutch KvK number.
+ENTERPRISE_SCHEMES: Mapping[str, str] = {"BE": "0208", "NL": "0106"}
+
 
 class DocumentKind(StrEnum):
     """The kind; amounts of a credit note are positive, its kind turns the sign."""
@@ -16,9 +19,32 @@ class DocumentKind(StrEnum):
     CREDIT_NOTE = "credit_note"
 
 
+class LineNature(StrEnum):
+    """What a line is, as far as bookkeeping and VAT ask; empty where nobody said."""
+
+    UNKNOWN = ""
+    GOODS = "goods"
+    SERVICE = "service"
+    ADVANCE = "advance"
+    DISBURSEMENT = "disbursement"
+    DEFERRED = "deferred"
+
+
+class PaymentMethod(StrEnum):
+    """How the buyer pays: by transfer, or by a direct debit that the seller collects."""
+
+    TRANSFER = "transfer"
+    DIRECT_DEBIT = "direct_debit"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Party:
-    """Seller or buyer as printed; `key` is our own public id (empty for the seller)."""
+    """Seller or buyer as printed; `key` is our own public id (empty for the seller).
+
+    `court` is the register of legal persons (RPR/RPM) of a Belgian company, `peppol_id` a full
+    address such as 0208:0777000187, `creditor_id` the seller's SEPA identifier for direct debits,
+    `payroll_tax_number` the Dutch loonheffingennummer that an invoice with a G-account names.
+    """
 
     name: str
     key: str = ""
@@ -36,6 +62,19 @@ class Party:
     iban: str = ""
     bic: str = ""
     language: str = "nl"
+    legal_form: str = ""
+    court: str = ""
+    peppol_id: str = ""
+    is_government: bool = False
+    g_iban: str = ""
+    g_bic: str = ""
+    creditor_id: str = ""
+    payroll_tax_number: str = ""
+
+    @property
+    def enterprise_scheme(self) -> str:
+        """The Peppol (EAS) scheme of the enterprise number: 0208 KBO/BCE, 0106 KvK, or empty."""
+        return ENTERPRISE_SCHEMES.get(self.country, "") if self.enterprise_number else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +92,10 @@ class ExtraValue:
 class IssuedLine:
     """One line; `vat` is its share of its group's VAT.
 
-    Amounts in EUR with 2 decimals, unit price with 4; discount and rate in per cent.
+    Amounts in EUR with 2 decimals, unit price with 4; discount and rate in per cent. `net` is after
+    the line's discount and its part of the document's discount, which is `document_discount` (EUR,
+    of the net). `vat_country` is the country whose VAT is charged where that is not the seller's
+    (OSS), else empty. `advance_number` is the advance invoice that a deduction refers to.
     """
 
     position: int
@@ -68,6 +110,14 @@ class IssuedLine:
     vat_rate: Decimal
     revenue_group: str
     extra: tuple[ExtraValue, ...] = ()
+    vat_country: str = ""
+    cost_centre: str = ""
+    nature: str = LineNature.UNKNOWN
+    product_code: str = ""
+    advance_number: str = ""
+    document_discount: Decimal = Decimal("0.00")
+    deferred_from: date | None = None
+    deferred_to: date | None = None
 
     @property
     def gross(self) -> Decimal:
@@ -77,10 +127,45 @@ class IssuedLine:
 
 @dataclass(frozen=True, kw_only=True)
 class VatTotal:
-    """The sum per (treatment, rate): `rate` in per cent, amounts in EUR with 2 decimals."""
+    """The sum per (treatment, rate, country): `rate` in per cent, amounts in EUR with 2 decimals.
+
+    `country` is set for OSS only. `base` is what the VAT was computed on where that is not `net`:
+    in Belgium a cash discount lowers the base, taken or not (art. 28, 1 W.Btw / CTVA).
+    """
 
     treatment: str
     rate: Decimal
+    net: Decimal
+    vat: Decimal
+    country: str = ""
+    base: Decimal | None = None
+
+    @property
+    def vat_base(self) -> Decimal:
+        """What the VAT was computed on, in EUR."""
+        return self.net if self.base is None else self.base
+
+
+@dataclass(frozen=True, kw_only=True)
+class GAccount:
+    """The split over the blocked (G) account: `percent` of the gross goes to `iban`.
+
+    `amount` + `normal_amount` is the gross; EUR with 2 decimals.
+    """
+
+    iban: str
+    percent: Decimal
+    amount: Decimal
+    normal_amount: Decimal
+    bic: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdvanceRef:
+    """An advance invoice that this final invoice deducts; amounts deducted, positive EUR."""
+
+    number: str
+    date: date
     net: Decimal
     vat: Decimal
 
@@ -90,7 +175,10 @@ class IssuedDocument:
     """An issued, frozen document; dates are calendar dates (Europe/Brussels).
 
     `payment_reference` is bare: the 12 digits of a Belgian structured communication, an RF
-    reference, or empty.
+    reference, or empty. `discount_percent` is the document's discount, already inside every line's
+    net; `discount_amount` is what it took off in all, net, in EUR. `cash_discount_amount` is what a
+    buyer that pays within `cash_discount_days` may keep, in EUR. `delivery_date` is the tax point
+    where goods or services were delivered on another day than the issue date.
     """
 
     public_id: str
@@ -118,6 +206,21 @@ class IssuedDocument:
     prepaid: Decimal = Decimal("0.00")
     extra: tuple[ExtraValue, ...] = ()
     mentions: tuple[str, ...] = field(default=())
+    discount_percent: Decimal = Decimal(0)
+    discount_amount: Decimal = Decimal("0.00")
+    delivery_date: date | None = None
+    delivery_country: str = ""
+    order_reference: str = ""
+    payment_condition: str = ""
+    cash_discount_percent: Decimal = Decimal(0)
+    cash_discount_days: int = 0
+    cash_discount_amount: Decimal = Decimal("0.00")
+    payment_method: str = PaymentMethod.TRANSFER
+    mandate_reference: str = ""
+    mandate_date: date | None = None
+    g_account: GAccount | None = None
+    is_advance: bool = False
+    advances: tuple[AdvanceRef, ...] = ()
 
     @property
     def sign(self) -> int:
