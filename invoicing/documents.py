@@ -211,7 +211,11 @@ class IssuedDocument:
     delivery_date: date | None = None
     delivery_country: str = ""
     order_reference: str = ""
+    contract_reference: str = ""
+    period_start: date | None = None
+    period_end: date | None = None
     payment_condition: str = ""
+    payment_condition_name: str = ""
     cash_discount_percent: Decimal = Decimal(0)
     cash_discount_days: int = 0
     cash_discount_amount: Decimal = Decimal("0.00")

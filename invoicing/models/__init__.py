@@ -11,7 +11,10 @@ from invoicing.models.document import (
 from invoicing.models.extra_field import ExtraField
 from invoicing.models.number_series import NumberSeries
 from invoicing.models.payment import Payment
+from invoicing.models.payment_condition import PaymentCondition
+from invoicing.models.product import Product
 from invoicing.models.revenue_group import RevenueGroup
+from invoicing.models.supplier import Supplier
 from invoicing.models.vat_rate import VatRate
 
 __all__ = [
@@ -24,6 +27,9 @@ __all__ = [
     "ExtraField",
     "NumberSeries",
     "Payment",
+    "PaymentCondition",
+    "Product",
     "RevenueGroup",
+    "Supplier",
     "VatRate",
 ]

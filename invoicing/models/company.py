@@ -30,6 +30,21 @@ class Company(models.Model):
     )
     payment_term_days = models.PositiveSmallIntegerField(_("betaaltermijn in dagen"), default=30)
     is_small_business = models.BooleanField(_("kleine onderneming zonder btw"), default=False)
+    uses_oss = models.BooleanField(_("éénloketsysteem (OSS)"), default=False)
+    legal_form = models.CharField(_("rechtsvorm"), max_length=40, blank=True)
+    # Register of legal persons (RPR/RPM), a mandatory mention of Belgian companies.
+    court = models.CharField(_("rechtspersonenregister"), max_length=100, blank=True)
+    peppol_id = models.CharField(_("Peppol-adres"), max_length=60, blank=True)
+    # The blocked account of Dutch temp agencies and builders.
+    g_iban = models.CharField(_("IBAN van de G-rekening"), max_length=34, blank=True)
+    g_bic = models.CharField(_("BIC van de G-rekening"), max_length=11, blank=True)
+    payroll_tax_number = models.CharField(_("loonheffingennummer"), max_length=20, blank=True)
+    creditor_id = models.CharField(_("incassant-ID"), max_length=35, blank=True)
+    # A PNG that was decoded and written anew, never the file as it came in.
+    logo = models.BinaryField(null=True, editable=False)
+    logo_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    colour = models.CharField(_("kleur"), max_length=7, blank=True)
+    footer = models.TextField(_("voettekst"), blank=True)
 
     def __str__(self) -> str:
         return self.name

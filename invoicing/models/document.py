@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, new_public_id
 from invoicing.models.customer import Customer
+from invoicing.models.payment_condition import PaymentMethodChoice
+from invoicing.models.product import Nature, Product
 from invoicing.models.revenue_group import RevenueGroup
 
 
@@ -54,7 +56,32 @@ class Document(models.Model):
     prices_include_vat = models.BooleanField(_("prijzen inclusief btw"), default=False)
     customer_reference = models.CharField(_("referentie van de klant"), max_length=100, blank=True)
     note = models.TextField(_("opmerking"), blank=True)
+    order_reference = models.CharField(_("ordernummer"), max_length=100, blank=True)
+    contract_reference = models.CharField(_("contractnummer"), max_length=100, blank=True)
+    period_start = models.DateField(_("periode van"), null=True, blank=True)
+    period_end = models.DateField(_("periode tot en met"), null=True, blank=True)
+    delivery_country = models.CharField(_("land van levering"), max_length=2, blank=True)
+    is_advance = models.BooleanField(_("voorschotfactuur"), default=False)
     payment_reference = models.CharField(max_length=140, blank=True)
+    # The condition as it was when the draft was saved: {key, code, name, days, ...}.
+    payment_condition = models.JSONField(default=dict, blank=True)
+    payment_method = models.CharField(
+        max_length=12, choices=PaymentMethodChoice, default=PaymentMethodChoice.TRANSFER
+    )
+    mandate_reference = models.CharField(max_length=35, blank=True)
+    mandate_date = models.DateField(null=True, blank=True)
+    discount_percent = models.DecimalField(
+        _("korting op het geheel %"), max_digits=5, decimal_places=2, default=0
+    )
+    discount_amount = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    cash_discount_percent = models.DecimalField(max_digits=5, decimal_places=2, default=0)
+    cash_discount_days = models.PositiveSmallIntegerField(default=0)
+    cash_discount_amount = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    g_account_percent = models.DecimalField(
+        _("deel op de G-rekening %"), max_digits=5, decimal_places=2, default=0
+    )
+    g_amount = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    g_iban = models.CharField(max_length=34, blank=True)
     seller = models.JSONField(default=dict)
     buyer = models.JSONField(default=dict)
     extra = models.JSONField(default=dict, blank=True)
@@ -135,6 +162,27 @@ class DocumentLine(models.Model):
     revenue_group_key = models.CharField(max_length=40, blank=True)
     net = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     vat = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    document_discount = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    product = models.ForeignKey(
+        Product, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    product_code = models.CharField(max_length=30, blank=True)
+    nature = models.CharField(_("soort"), max_length=12, choices=Nature, blank=True)
+    rate_name = models.CharField(max_length=20, blank=True)
+    # The country whose VAT is charged (OSS); empty for the seller's own.
+    vat_country = models.CharField(max_length=2, blank=True)
+    cost_centre = models.CharField(_("kostenplaats"), max_length=20, blank=True)
+    deferred_from = models.DateField(_("over te dragen vanaf"), null=True, blank=True)
+    deferred_to = models.DateField(_("over te dragen tot en met"), null=True, blank=True)
+    # Of a credit note: the line that is credited. PROTECT: it belongs to an issued document.
+    original_line = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="credit_lines"
+    )
+    # Of a final invoice: the advance invoice that this line takes off.
+    advance = models.ForeignKey(
+        Document, null=True, blank=True, on_delete=models.PROTECT, related_name="deductions"
+    )
+    advance_number = models.CharField(max_length=40, blank=True)
     extra = models.JSONField(default=dict, blank=True)
 
     class Meta:
@@ -145,19 +193,22 @@ class DocumentLine(models.Model):
 
 
 class DocumentVatTotal(models.Model):
-    """The sum per (treatment, rate), in EUR."""
+    """The sum per (treatment, rate, country), in EUR; `base` where VAT is not on `net`."""
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="vat_totals")
     treatment = models.CharField(max_length=30)
     rate = models.DecimalField(max_digits=5, decimal_places=2)
+    country = models.CharField(max_length=2, blank=True)
     net = models.DecimalField(max_digits=14, decimal_places=2)
     vat = models.DecimalField(max_digits=14, decimal_places=2)
+    base = models.DecimalField(max_digits=14, decimal_places=2, null=True)
 
     class Meta:
-        ordering: ClassVar = ["-rate", "treatment"]
+        ordering: ClassVar = ["-rate", "treatment", "country"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["document", "treatment", "rate"], name="one_vat_total_per_rate"
+                fields=["document", "treatment", "rate", "country"],
+                name="one_vat_total_per_rate",
             )
         ]
 

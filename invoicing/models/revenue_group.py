@@ -9,12 +9,13 @@ from accounts.models import Account
 
 
 class RevenueGroup(models.Model):
-    """A kind of revenue, such as goods or services."""
+    """A kind of revenue, such as goods or services; its key never changes."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="revenue_groups")
     key = models.SlugField(max_length=40)
     name = models.CharField(_("naam"), max_length=100)
     is_default = models.BooleanField(default=False)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         constraints: ClassVar = [
