@@ -56,7 +56,49 @@ UNITS: Mapping[str, Texts] = {
 MARGIN_CODES = frozenset({"VATEX-EU-D", "VATEX-EU-F", "VATEX-EU-I", "VATEX-EU-J"})
 
 
+# How people write the units, beside the words above.
+WRITTEN: Mapping[str, str] = {
+    word: code
+    for code, words in {
+        "H87": "st stuks stk pcs pieces pièces",
+        "HUR": "u uren h hr heures hours",
+        "MIN": "minuten minutes",
+        "DAY": "d dagen jours days",
+        "WEE": "weken semaines weeks",
+        "MON": "maanden months",
+        "ANN": "jaren ans years",
+        "KGM": "kilo",
+        "GRM": "gram",
+        "MTR": "meter",
+        "LTR": "l liters litres",
+        "MTK": "m2",
+        "MTQ": "m3",
+        "XBX": "dozen boxes",
+        "XPK": "pakken packs",
+        "XPX": "pallets",
+    }.items()
+    for word in words.split()
+}
+
+
+def unit_code(text: str) -> str:
+    """The code of a unit as written in whatever language; C62 ('one') where nothing fits."""
+    return _CODES.get(text.strip().rstrip(".").lower(), "C62")
+
+
 def unit_text(code: str, language: str) -> str:
     """The unit in words; an unknown code as it is."""
     known = UNITS.get(code)
     return known[language] if known else code
+
+
+# The common code first: 'stuk' is H87, of which EA is a synonym.
+_CODES: Mapping[str, str] = {
+    **{
+        words.lower(): code
+        for code, languages in UNITS.items()
+        if code not in ("C62", "EA")
+        for words in languages.values()
+    },
+    **WRITTEN,
+}

@@ -1,0 +1,1 @@
+"""Checking e-invoices by the public rules, in a process of its own (no ORM, no settings)."""
