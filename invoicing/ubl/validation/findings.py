@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-
 # Both rule makers name a line by its element and count; one puts its namespace in between.
 LINE = re.compile(r"(?:Invoice|CreditNote)Line(?:\[namespace-uri\(\)='[^']*'\])?\[(\d+)\]")
 
