@@ -35,6 +35,7 @@ class Company(models.Model):
     # Register of legal persons (RPR/RPM), a mandatory mention of Belgian companies.
     court = models.CharField(_("rechtspersonenregister"), max_length=100, blank=True)
     peppol_id = models.CharField(_("Peppol-adres"), max_length=60, blank=True)
+    einvoice_with_pdf = models.BooleanField(_("pdf in de e-factuur"), default=True)
     # The blocked account of Dutch temp agencies and builders.
     g_iban = models.CharField(_("IBAN van de G-rekening"), max_length=34, blank=True)
     g_bic = models.CharField(_("BIC van de G-rekening"), max_length=11, blank=True)

@@ -41,12 +41,19 @@ class LinePrice:
         return self.base - self.net
 
 
-def line_net(line: IssuedLine) -> Decimal:
+def document_discount(document: IssuedDocument, line: IssuedLine) -> Decimal:
+    """The line's part of the document's discount, without VAT even where the prices include it."""
+    if not document.prices_include_vat:
+        return line.document_discount
+    return round_cents(_without_vat(document, line, line.document_discount))
+
+
+def line_net(document: IssuedDocument, line: IssuedLine) -> Decimal:
     """The line's net before the document's discount, which is an allowance of its own."""
-    return line.net + line.document_discount
+    return line.net + document_discount(document, line)
 
 
-def line_price(line: IssuedLine, *, prices_include_vat: bool) -> LinePrice:
+def line_price(document: IssuedDocument, line: IssuedLine) -> LinePrice:
     """The line's figures without VAT.
 
     Of a price including VAT the net price is derived: without a discount from the line's net, with
@@ -54,9 +61,9 @@ def line_price(line: IssuedLine, *, prices_include_vat: bool) -> LinePrice:
     """
     sign = -1 if line.unit_price < 0 else 1
     quantity, price = sign * line.quantity, abs(line.unit_price)
-    net = line_net(line)
-    if prices_include_vat and line.vat_rate:
-        price = _net_price(quantity, price, net, line)
+    net = line_net(document, line)
+    if document.prices_include_vat and line.vat_rate:
+        price = _net_price(document, line, quantity, net)
     base = round_cents(EXACT.multiply(quantity, price))
     if not line.discount_percent and abs(base - net) <= SLACK:
         # A cent that went to this line when the cents were shared out is no discount.
@@ -67,7 +74,7 @@ def line_price(line: IssuedLine, *, prices_include_vat: bool) -> LinePrice:
 def write_line(root: Branch, document: IssuedDocument, line: IssuedLine, profile: Profile) -> None:
     """Write one line; its number is its position in the document."""
     name, quantity_name = NAMES[document.kind]
-    figures = line_price(line, prices_include_vat=document.prices_include_vat)
+    figures = line_price(document, line)
     node = root.group(name)
     node.text("ID", str(line.position))
     code = unit_code(line.unit)
@@ -92,14 +99,27 @@ def tax_category(branch: Branch, name: str, treatment: str, rate: Decimal) -> Br
     return category
 
 
-def _net_price(quantity: Decimal, price: Decimal, net: Decimal, line: IssuedLine) -> Decimal:
+def _net_price(
+    document: IssuedDocument, line: IssuedLine, quantity: Decimal, net: Decimal
+) -> Decimal:
     if quantity and not line.discount_percent and net / quantity >= 0:
         for places in range(4, 11):
             derived = round_places(EXACT.divide(net, quantity), places)
             if round_cents(EXACT.multiply(quantity, derived)) == net:
                 return derived
-    exact = EXACT.divide(price * HUNDRED, HUNDRED + line.vat_rate)
-    return round_places(exact, 10)
+    return round_places(_without_vat(document, line, abs(line.unit_price)), 10)
+
+
+def _without_vat(document: IssuedDocument, line: IssuedLine, amount: Decimal) -> Decimal:
+    """An amount less the VAT in it, which a Belgian cash discount makes less than the rate."""
+    lowers_base = any(
+        total.base is not None
+        for total in document.vat_totals
+        if (total.treatment, total.rate) == (line.treatment, line.vat_rate)
+    )
+    kept = HUNDRED - document.cash_discount_percent if lowers_base else HUNDRED
+    percent = EXACT.divide(EXACT.multiply(line.vat_rate, kept), HUNDRED)
+    return EXACT.divide(EXACT.multiply(amount, HUNDRED), HUNDRED + percent)
 
 
 def _discount(
@@ -142,4 +162,4 @@ def _item(node: Branch, line: IssuedLine) -> None:
 
 def sum_of_lines(document: IssuedDocument) -> Decimal:
     """What the lines add up to, before the document's discount."""
-    return sum((line_net(line) for line in document.lines), ZERO)
+    return sum((line_net(document, line) for line in document.lines), ZERO)

@@ -12,7 +12,12 @@ from invoicing.money import ZERO
 from invoicing.ubl.profiles import Profile
 from invoicing.ubl.tree import Branch
 from invoicing.ubl.words import word
-from invoicing.ubl.write_lines import DISCOUNT_CODE, sum_of_lines, tax_category
+from invoicing.ubl.write_lines import (
+    DISCOUNT_CODE,
+    document_discount,
+    sum_of_lines,
+    tax_category,
+)
 from invoicing.vat_treatments import TREATMENTS
 
 # UNCL 5189 and 7161: 64 special agreement, ZZZ mutually defined (Belgian practice for cash
@@ -111,7 +116,7 @@ def _discounts(document: IssuedDocument) -> Iterator[Adjustment]:
     for line in document.lines:
         key = (TREATMENTS[line.treatment].ubl_category, line.vat_rate)
         _treatment, so_far = amounts.get(key, ("", ZERO))
-        amounts[key] = (line.treatment, so_far + line.document_discount)
+        amounts[key] = (line.treatment, so_far + document_discount(document, line))
     reason = word("discount", document.language)
     if document.discount_percent:
         reason += f" {format_percent(document.discount_percent, document.language)}"

@@ -85,7 +85,8 @@ def _type_code(document: IssuedDocument, profile: Profile) -> str:
 def _write_references(
     root: Branch, document: IssuedDocument, profile: Profile, pdf: bytes | None
 ) -> None:
-    """What the document refers to: order, earlier invoices, and the PDF inside."""
+    """What the document refers to: period, order, earlier invoices, contract, the PDF inside."""
+    _write_period(root, document)
     order = document.order_reference
     # Peppol wants the buyer's reference or its order number (R003), even where it gave neither.
     if order or not document.customer_reference:
@@ -101,8 +102,23 @@ def _write_references(
         reference.text("ID", advance.number)
         if profile is not Profile.NLCIUS:
             reference.text("IssueDate", advance.date.isoformat())
+    if document.contract_reference:
+        root.group("ContractDocumentReference").text("ID", document.contract_reference)
     if pdf is not None:
         _write_pdf(root, document, pdf)
+
+
+def _write_period(root: Branch, document: IssuedDocument) -> None:
+    """The period invoiced; it covers the periods of the lines (Peppol R110 and R111)."""
+    if not (document.period_start or document.period_end):
+        return
+    starts = [line.deferred_from for line in document.lines] + [document.period_start]
+    ends = [line.deferred_to for line in document.lines] + [document.period_end]
+    period = root.group("InvoicePeriod")
+    if document.period_start:
+        period.text("StartDate", min(day for day in starts if day).isoformat())
+    if document.period_end:
+        period.text("EndDate", max(day for day in ends if day).isoformat())
 
 
 def _write_pdf(root: Branch, document: IssuedDocument, pdf: bytes) -> None:
