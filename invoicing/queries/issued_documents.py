@@ -13,7 +13,7 @@ from invoicing.documents import (
     VatTotal,
 )
 from invoicing.extra_values import values_frozen
-from invoicing.issue_content import content_read, frozen_columns
+from invoicing.issue_content import IssueContent, content_read, frozen_columns
 from invoicing.models import Document, DocumentLine
 from invoicing.models.extra_field import ExtraFieldLevel
 from invoicing.models.payment import PaymentReason
@@ -39,8 +39,12 @@ def issued_document(document: Document) -> IssuedDocument:
 
 def draft_preview(document: Document) -> IssuedDocument:
     """Give what a draft would become if it were issued today: no number, no payment reference."""
-    content = content_read(document, document.issue_date or clock.today())
-    preview = copy(document)
+    return preview_of(content_read(document, document.issue_date or clock.today()))
+
+
+def preview_of(content: IssueContent) -> IssuedDocument:
+    """Give what a draft would become with this content: no number, no payment reference."""
+    preview = copy(content.document)
     for name, value in frozen_columns(content).items():
         setattr(preview, name, value)
     return _value(preview)

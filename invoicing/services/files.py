@@ -1,8 +1,9 @@
-"""The PDF of a document: made once when issued and kept with its hash; a draft's is not kept."""
+"""The files of a document: made once when issued and kept with their hash; a draft's are not."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 
 from django.db import IntegrityError, transaction
 
@@ -23,8 +24,9 @@ def document_pdf(*, document: Document) -> DocumentFile:
 
     Raises DamagedFile when what was kept does not have its hash, NotIssued for a draft.
     """
-    kept = DocumentFile.objects.filter(document=document, kind=PDF).first()
-    return _verified(kept) if kept else _keep(document, render_pdf(issued_document(document)))
+    return file_keep(
+        document=document, kind=PDF, make=lambda: render_pdf(issued_document(document))
+    )
 
 
 def draft_pdf(*, document: Document) -> bytes:
@@ -32,19 +34,28 @@ def draft_pdf(*, document: Document) -> bytes:
     return render_pdf(draft_preview(document))
 
 
-def _keep(document: Document, content: bytes) -> DocumentFile:
+def file_keep(*, document: Document, kind: str, make: Callable[[], bytes]) -> DocumentFile:
+    """Give the kept file of this kind; at the first asking it is made, and never again.
+
+    Raises DamagedFile when what was kept does not have its hash, and what `make` raises.
+    """
+    kept = DocumentFile.objects.filter(document=document, kind=kind).first()
+    return _verified(kept) if kept else _keep(document, kind, make())
+
+
+def _keep(document: Document, kind: str, content: bytes) -> DocumentFile:
     try:
         with transaction.atomic():
             return DocumentFile.objects.create(
                 document=document,
-                kind=PDF,
+                kind=kind,
                 sha256=hashlib.sha256(content).hexdigest(),
                 content=content,
                 created_at=clock.now(),
             )
     except IntegrityError:
         # Two people asked at once: the first one's file is the file.
-        return _verified(DocumentFile.objects.get(document=document, kind=PDF))
+        return _verified(DocumentFile.objects.get(document=document, kind=kind))
 
 
 def _verified(file: DocumentFile) -> DocumentFile:
