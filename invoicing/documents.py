@@ -94,8 +94,9 @@ class IssuedLine:
 
     Amounts in EUR with 2 decimals, unit price with 4; discount and rate in per cent. `net` is after
     the line's discount and its part of the document's discount, which is `document_discount` (EUR,
-    of the net). `vat_country` is the country whose VAT is charged where that is not the seller's
-    (OSS), else empty. `advance_number` is the advance invoice that a deduction refers to.
+    including VAT where the prices do). `vat_country` is the country whose VAT is charged where that
+    is not the seller's (OSS), else empty. `advance_number` is the advance invoice that a deduction
+    refers to. `deferred_from` and `deferred_to` are the whole months over which it is earned.
     """
 
     position: int
@@ -176,9 +177,11 @@ class IssuedDocument:
 
     `payment_reference` is bare: the 12 digits of a Belgian structured communication, an RF
     reference, or empty. `discount_percent` is the document's discount, already inside every line's
-    net; `discount_amount` is what it took off in all, net, in EUR. `cash_discount_amount` is what a
-    buyer that pays within `cash_discount_days` may keep, in EUR. `delivery_date` is the tax point
-    where goods or services were delivered on another day than the issue date.
+    net; `discount_amount` is what it took off in all, in EUR, including VAT where the prices do.
+    `cash_discount_amount` is what a buyer that pays within `cash_discount_days` may keep, in EUR.
+    `delivery_date` is the tax point where that is another day than the issue date, or where the
+    treatment asks for it. `period_start` and `period_end` are the days of work that are invoiced.
+    `payment_condition` is the key of the condition, `payment_condition_name` what it is called.
     """
 
     public_id: str

@@ -13,6 +13,7 @@ from stdnum import iban as stdnum_iban
 from stdnum import iso11649
 from stdnum.be import ogm_vcs
 from stdnum.be import vat as be_vat
+from stdnum.eu import at_02
 from stdnum.eu import vat as eu_vat
 from stdnum.exceptions import ValidationError
 
@@ -35,6 +36,18 @@ class EnterpriseNumberError(IdentifierError):
 
 class IbanError(IdentifierError):
     """Not an IBAN."""
+
+
+class CreditorIdError(IdentifierError):
+    """Not a SEPA creditor identifier."""
+
+
+class PeppolIdError(IdentifierError):
+    """Not a Peppol participant identifier."""
+
+
+class PayrollTaxNumberError(IdentifierError):
+    """Not a Dutch payroll tax number."""
 
 
 class PaymentReferenceError(IdentifierError):
@@ -65,6 +78,17 @@ IBAN = gettext_noop(
 )
 STRUCTURED = gettext_noop(
     "Een gestructureerde mededeling heeft 12 cijfers die kloppen, bv. +++090/9337/55493+++."
+)
+
+CREDITOR_ID = gettext_noop(
+    "Een incassant-ID begint met de landcode en klopt met zijn controlecijfers, bv. "
+    "BE68ZZZ0123456789."
+)
+PEPPOL_ID = gettext_noop(
+    "Een Peppol-adres is een code van 4 cijfers, een dubbelpunt en het nummer, bv. 0208:0777000187."
+)
+PAYROLL_TAX_NUMBER = gettext_noop(
+    "Een loonheffingennummer is 9 cijfers, een L en 2 cijfers, bv. 850000014L01."
 )
 
 
@@ -115,6 +139,37 @@ def check_iban(value: str) -> str:
         return str(stdnum_iban.validate(value, check_country=False))
     except ValidationError:
         raise IbanError(IBAN) from None
+
+
+def check_creditor_id(value: str) -> str:
+    """The SEPA creditor identifier (AT-02) without spaces; raises CreditorIdError."""
+    try:
+        return str(at_02.validate(value))
+    except ValidationError:
+        raise CreditorIdError(CREDITOR_ID) from None
+
+
+def check_peppol_id(value: str) -> str:
+    """A Peppol participant identifier as 'scheme:number'; raises PeppolIdError.
+
+    The scheme is an EAS code of 4 digits, the number at most 50 letters, digits and '-._~'. The
+    check digits of a Belgian enterprise number (0208) are checked as well.
+    """
+    compact = "".join(value.split())
+    if not re.fullmatch(r"[0-9]{4}:[A-Za-z0-9._~-]{1,50}", compact):
+        raise PeppolIdError(PEPPOL_ID)
+    scheme, _colon, number = compact.partition(":")
+    if scheme == "0208" and not be_vat.is_valid(number):
+        raise PeppolIdError(PEPPOL_ID)
+    return compact
+
+
+def check_payroll_tax_number(value: str) -> str:
+    """The Dutch payroll tax number (RSIN, L, 2 digits); raises PayrollTaxNumberError."""
+    compact = _compact(value)
+    if not re.fullmatch(r"[0-9]{9}L[0-9]{2}", compact):
+        raise PayrollTaxNumberError(PAYROLL_TAX_NUMBER)
+    return compact
 
 
 def structured_communication(number_seed: int) -> str:

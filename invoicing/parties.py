@@ -6,13 +6,17 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext
 
 from invoicing.documents import Party
 from invoicing.identifiers import (
     IdentifierError,
+    check_creditor_id,
     check_enterprise_number,
     check_iban,
+    check_payroll_tax_number,
+    check_peppol_id,
     check_vat_number,
 )
 from invoicing.models import Company, Customer
@@ -20,11 +24,20 @@ from invoicing.problems import Problem
 
 
 def checked_identifiers(
-    *, country: str, vat_number: str, enterprise_number: str, iban: str = ""
+    *,
+    country: str,
+    vat_number: str,
+    enterprise_number: str,
+    iban: str = "",
+    g_iban: str = "",
+    creditor_id: str = "",
+    peppol_id: str = "",
+    payroll_tax_number: str = "",
 ) -> tuple[dict[str, str], list[Problem]]:
     """Bring the numbers to their compact form; an empty one stays empty.
 
-    Gives the numbers by field name (`iban` only when given), and a problem per number that is none.
+    Gives the numbers by field name (VAT and enterprise number always, the others only when given),
+    and a problem per number that is none.
     """
     checks: dict[str, tuple[str, Callable[[str], str]]] = {
         "vat_number": (vat_number, lambda value: check_vat_number(value, country)),
@@ -33,20 +46,40 @@ def checked_identifiers(
             lambda value: check_enterprise_number(value, country),
         ),
         "iban": (iban, check_iban),
+        "g_iban": (g_iban, check_iban),
+        "creditor_id": (creditor_id, check_creditor_id),
+        "peppol_id": (peppol_id, check_peppol_id),
+        "payroll_tax_number": (payroll_tax_number, check_payroll_tax_number),
     }
-    numbers: dict[str, str] = {}
+    numbers = {"vat_number": "", "enterprise_number": ""}
     problems: list[Problem] = []
     for field, (value, check) in checks.items():
         if not value.strip():
-            numbers[field] = ""
+            if value:
+                numbers[field] = ""
             continue
         try:
             numbers[field] = check(value)
         except IdentifierError as error:
             problems.append(Problem(field, gettext(str(error))))
-    if not iban:
-        del numbers["iban"]
     return numbers, problems
+
+
+def checked_code(code: str, rows: QuerySet[Any], present: Model | None) -> list[Problem]:
+    """Name what is wrong with a code of the account's own: too long, or another row's already.
+
+    `rows` are the account's, `present` is the one that is being changed.
+    """
+    others = rows.exclude(pk=present.pk) if present else rows
+    wanted = code.strip()
+    field = others.model._meta.get_field("code")
+    if field.max_length is not None and len(wanted) > field.max_length:
+        message = gettext("Schrijf hier hoogstens %(n)s tekens.") % {"n": field.max_length}
+        return [Problem("code", message)]
+    taken = others.filter(code=wanted).first() if wanted else None
+    if taken is None:
+        return []
+    return [Problem("code", gettext("Dit nummer heeft %(name)s al.") % {"name": taken})]
 
 
 def seller_party(company: Company) -> Party:
@@ -65,6 +98,13 @@ def seller_party(company: Company) -> Party:
         iban=company.iban,
         bic=company.bic,
         language=company.language,
+        legal_form=company.legal_form,
+        court=company.court,
+        peppol_id=company.peppol_id,
+        g_iban=company.g_iban,
+        g_bic=company.g_bic,
+        creditor_id=company.creditor_id,
+        payroll_tax_number=company.payroll_tax_number,
     )
 
 
@@ -83,7 +123,10 @@ def buyer_party(customer: Customer) -> Party:
         enterprise_number=customer.enterprise_number,
         email=customer.email,
         phone=customer.phone,
+        website=customer.website,
         language=customer.language,
+        peppol_id=customer.peppol_id,
+        is_government=customer.is_government,
     )
 
 

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from invoicing import vat_mentions as mentions
 from invoicing import vat_proposals as proposals
 from invoicing.vat_proposals import Proposal
-from invoicing.vat_treatments import EU_COUNTRIES, TREATMENTS, Treatment, VatRuleError
+from invoicing.vat_treatments import (
+    DISBURSEMENT,
+    EU_COUNTRIES,
+    OSS,
+    REFUSED,
+    TREATMENTS,
+    Treatment,
+    VatRuleError,
+)
 
 __all__ = [
+    "DISBURSEMENT",
     "EU_COUNTRIES",
+    "OSS",
+    "REFUSED",
     "TREATMENTS",
     "Proposal",
     "Treatment",
@@ -46,7 +58,11 @@ UNSUPPORTED_CATEGORIES = {
 
 
 def treatment_for_code(code: str) -> Treatment:
-    """The treatment with this code; raises VatRuleError when there is none."""
+    """The treatment with this code; raises VatRuleError when there is none, with the reason for
+    what is refused on purpose.
+    """
+    if code in REFUSED:
+        raise VatRuleError(REFUSED[code])
     try:
         return TREATMENTS[code]
     except KeyError:
@@ -98,13 +114,16 @@ def propose_treatment(
     buyer_vat_number: str,
     *,
     goods: bool = False,
+    uses_oss: bool = False,
 ) -> Proposal:
     """Propose a treatment for a sale of services (or goods), with the reason; a person may choose
     another.
 
     Countries are ISO codes. Rule: place of supply per directive 2006/112/EC art. 44 and 45
     (services), 138 and 146 (goods). A small business charges no VAT, but its services to foreign
-    businesses are taxed at the buyer's.
+    businesses are taxed at the buyer's. Goods to a consumer in another member state carry that
+    country's VAT when the seller uses OSS (art. 33 and 369a); services to a consumer do not, except
+    electronic ones, which a person chooses.
     """
     foreign_service = buyer_country != seller_country and buyer_is_business and not goods
     if seller_small_business and not (foreign_service and _abroad(buyer_country, buyer_vat_number)):
@@ -115,6 +134,8 @@ def propose_treatment(
     if outside_eu and goods:
         return proposals.EXPORT_GOODS
     if not buyer_is_business:
+        if goods and uses_oss:
+            return replace(proposals.OSS, vat_country=buyer_country)
         return proposals.CONSUMER
     if outside_eu:
         return proposals.OUTSIDE_SCOPE

@@ -1,8 +1,9 @@
 """Legal mentions that a VAT treatment puts on the document, per country of the seller and language.
 
 Sources: Belgian royal decree no. 1 art. 20 (cocontractor, wording since 2023), Belgian VAT code
-art. 21 par. 2, 39, 39bis, 44 and 56bis (wording of the scheme since 2025), Dutch Wet OB 1968 art.
-11, 12 and 25, directive 2006/112/EC art. 44, 138, 146, 196 and 226. To be confirmed by an
+art. 21 par. 2, 28, 39, 39bis, 44 and 56bis (wording of the scheme since 2025), Dutch Wet OB 1968
+art. 8, 11, 12, 25 and 37c, directive 2006/112/EC art. 42, 44, 79, 138, 141, 146, 196, 197, 226 and
+369a. To be confirmed by an
 accountant before production use.
 """
 
@@ -82,6 +83,35 @@ EU_GOODS = {
     ),
 }
 
+TRIANGULAR = {
+    "BE": texts(
+        nl="Btw verlegd: vereenvoudigd driehoeksverkeer (art. 42, 141 en 197 richtlijn "
+        "2006/112/EG).",
+        fr="Autoliquidation : opération triangulaire simplifiée (art. 42, 141 et 197 de la "
+        "directive 2006/112/CE).",
+        en="Reverse charge: simplified triangular transaction (directive 2006/112/EC art. 42, 141 "
+        "and 197).",
+    ),
+    "NL": texts(
+        nl="Btw verlegd: vereenvoudigde ABC-levering (art. 37c Wet OB 1968; art. 42, 141 en 197 "
+        "richtlijn 2006/112/EG).",
+        fr="Autoliquidation : opération triangulaire simplifiée (art. 37c Wet OB 1968 ; art. 42, "
+        "141 et 197 de la directive 2006/112/CE).",
+        en="Reverse charge: simplified triangular transaction (Wet OB 1968 art. 37c; directive "
+        "2006/112/EC art. 42, 141 and 197).",
+    ),
+}
+
+_OSS = texts(
+    nl="Btw van het land van aankomst, aangegeven via het éénloketsysteem (OSS; art. 369a en "
+    "volgende richtlijn 2006/112/EG).",
+    fr="TVA du pays d'arrivée, déclarée via le guichet unique (OSS ; art. 369 bis et suivants de "
+    "la directive 2006/112/CE).",
+    en="VAT of the country of arrival, declared through the one-stop shop (OSS; directive "
+    "2006/112/EC art. 369a and following).",
+)
+OSS = {"BE": _OSS, "NL": _OSS}
+
 EXPORT_GOODS = {
     "BE": texts(
         nl="Vrijgestelde uitvoer (art. 39 W.Btw; art. 146 richtlijn 2006/112/EG).",
@@ -137,6 +167,25 @@ SMALL_BUSINESS = {
         nl="Vrijgesteld van btw: kleineondernemersregeling (art. 25 Wet OB 1968).",
         fr="Exempté de TVA : régime des petites entreprises (art. 25 Wet OB 1968).",
         en="Exempt from VAT: small businesses scheme (Wet OB 1968 art. 25).",
+    ),
+}
+
+DISBURSEMENT = {
+    "BE": texts(
+        nl="Voorgeschoten in naam en voor rekening van de klant: geen btw (art. 28, 5° W.Btw; art. "
+        "79, c richtlijn 2006/112/EG).",
+        fr="Débours au nom et pour le compte du client : pas de TVA (art. 28, 5° CTVA ; art. 79, c "
+        "de la directive 2006/112/CE).",
+        en="Paid in the name and on behalf of the customer: no VAT (Belgian VAT code art. 28, 5°; "
+        "directive 2006/112/EC art. 79 c).",
+    ),
+    "NL": texts(
+        nl="Voorgeschoten in naam en voor rekening van de klant: geen btw (art. 8 Wet OB 1968; "
+        "art. 79, c richtlijn 2006/112/EG).",
+        fr="Débours au nom et pour le compte du client : pas de TVA (art. 8 Wet OB 1968 ; art. 79, "
+        "c de la directive 2006/112/CE).",
+        en="Paid in the name and on behalf of the customer: no VAT (Wet OB 1968 art. 8; directive "
+        "2006/112/EC art. 79 c).",
     ),
 }
 

@@ -9,10 +9,14 @@ from invoicing.vat_mentions import Texts, texts
 
 @dataclass(frozen=True)
 class Proposal:
-    """A proposed treatment and why, as a plain sentence per language (nl, fr, en)."""
+    """A proposed treatment and why, as a plain sentence per language (nl, fr, en).
+
+    `vat_country` is the country whose VAT it is, where that is not the seller's (OSS).
+    """
 
     code: str
     reason: Texts
+    vat_country: str = ""
 
     @property
     def reason_nl(self) -> str:
@@ -83,4 +87,26 @@ OUTSIDE_SCOPE = Proposal(
         "Service à une entreprise hors UE : pas de TVA d'ici.",
         "Service to a business outside the EU: no VAT from here.",
     ),
+)
+OSS = Proposal(
+    "oss",
+    texts(
+        "Goederen naar een particulier in een ander EU-land: de btw van dat land, via OSS.",
+        "Biens vers un particulier dans un autre pays de l'UE : la TVA de ce pays, via l'OSS.",
+        "Goods to a private person in another EU country: that country's VAT, through OSS.",
+    ),
+)
+DISBURSEMENT = Proposal(
+    "disbursement",
+    texts(
+        "Voorgeschoten in naam van de klant: geen btw.",
+        "Débours au nom du client : pas de TVA.",
+        "Paid in the customer's name: no VAT.",
+    ),
+)
+OF_PRODUCT = texts(
+    "Zo staat het bij het artikel.", "C'est indiqué sur l'article.", "As the product says."
+)
+OF_CUSTOMER = texts(
+    "Zo staat het bij de klant.", "C'est indiqué chez le client.", "As the customer says."
 )

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from invoicing.vat import VatRuleError
 from invoicing.vat_mentions import Texts, texts
+from invoicing.vat_rates_eu import EU_RATES
 
 
 class RateRow(NamedTuple):
@@ -30,6 +31,7 @@ RATE_LABELS: dict[str, Texts] = {
     "standard": texts("Normaal tarief", "Taux normal", "Standard rate"),
     "intermediate": texts("Tussentarief", "Taux intermédiaire", "Intermediate rate"),
     "reduced": texts("Verlaagd tarief", "Taux réduit", "Reduced rate"),
+    "super_reduced": texts("Sterk verlaagd tarief", "Taux super-réduit", "Super-reduced rate"),
     "zero": texts("Nultarief", "Taux zéro", "Zero rate"),
     "accommodation": texts(
         "Logies en kamperen", "Hébergement et camping", "Accommodation and camping"
@@ -40,7 +42,9 @@ RATE_LABELS: dict[str, Texts] = {
 }
 
 
-def _row(country: str, name: str, percent: int, valid_from: str, valid_to: str = "") -> RateRow:
+def _row(
+    country: str, name: str, percent: int | str, valid_from: str, valid_to: str = ""
+) -> RateRow:
     until = date.fromisoformat(valid_to) if valid_to else None
     return RateRow(country, name, Decimal(percent), date.fromisoformat(valid_from), until)
 
@@ -62,6 +66,7 @@ RATES: tuple[RateRow, ...] = (
     _row("NL", "accommodation", 6, "2001-01-01", "2018-12-31"),
     _row("NL", "accommodation", 9, "2019-01-01", "2025-12-31"),
     _row("NL", "accommodation", 21, "2026-01-01"),
+    *(_row(country, *span) for country, spans in EU_RATES.items() for span in spans),
 )
 
 

@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.utils.translation import gettext_noop
+
 from invoicing import vat_mentions as mentions
 from invoicing.vat_mentions import Texts, texts
 
+OSS = "oss"
+DISBURSEMENT = "disbursement"
 # ISO codes of the member states; Greece is GR here and EL in a VAT number.
 EU_COUNTRIES = frozenset(
     {"AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU"}
@@ -33,8 +37,8 @@ class Treatment:
     `ubl_category` is the UNCL5305 code, `vatex` the exemption code of the EN 16931 list.
     `charges_vat`: a rate above zero is required; otherwise it is 0. `be_box` and `be_credit_box`
     are boxes of the Belgian return, `nl_rubric` of the Dutch one, `eu_listing` the kind in the EU
-    sales listing (L goods, S services). `countries`: the seller countries that may use it, empty
-    for all.
+    sales listing (L goods, S services, T triangular). `countries`: the seller countries that may
+    use it, empty for all.
     """
 
     code: str
@@ -117,6 +121,18 @@ _REGISTRY = (
         mention=mentions.EU_GOODS,
     ),
     Treatment(
+        # Category AE: the last buyer accounts for the VAT. To be confirmed by an accountant.
+        code="triangular",
+        label=texts("Driehoeksverkeer", "Opération triangulaire", "Triangular trade"),
+        ubl_category="AE",
+        vatex="VATEX-EU-AE",
+        be_box="46",
+        be_credit_box="48",
+        nl_rubric="3b",
+        eu_listing="T",
+        mention=mentions.TRIANGULAR,
+    ),
+    Treatment(
         code="export_goods",
         label=texts("Uitvoer van goederen", "Exportation de biens", "Export of goods"),
         ubl_category="G",
@@ -136,6 +152,18 @@ _REGISTRY = (
         mention=mentions.OUTSIDE_SCOPE,
     ),
     Treatment(
+        # The VAT of the buyer's country, in the return of the one-stop shop and in no other.
+        code=OSS,
+        label=texts(
+            "Afstandsverkoop in de EU (OSS)",
+            "Vente à distance dans l'UE (OSS)",
+            "Distance sales in the EU (OSS)",
+        ),
+        ubl_category="S",
+        charges_vat=True,
+        mention=mentions.OSS,
+    ),
+    Treatment(
         code="exempt",
         label=texts("Vrijgesteld", "Exempté", "Exempt"),
         ubl_category="E",
@@ -147,5 +175,27 @@ _REGISTRY = (
         ubl_category="E",
         mention=mentions.SMALL_BUSINESS,
     ),
+    Treatment(
+        # E with this code and not O: O may not stand beside other categories (EN 16931 BR-O-11).
+        code=DISBURSEMENT,
+        label=texts("Voorgeschoten kosten", "Débours", "Disbursements"),
+        ubl_category="E",
+        vatex="VATEX-EU-79-C",
+        mention=mentions.DISBURSEMENT,
+    ),
 )
 TREATMENTS: Mapping[str, Treatment] = {treatment.code: treatment for treatment in _REGISTRY}
+
+MARGIN_SCHEME = gettext_noop(
+    "De margeregeling wordt niet ondersteund: de btw zit dan in de winst en mag niet op de factuur "
+    "staan. Maak deze factuur in je kassa- of handelspakket."
+)
+CREDIT_SURCHARGE = gettext_noop(
+    "Kredietbeperking wordt niet ondersteund: de toeslag hoort bij het bedrag en niet bij de "
+    "levering. Geef een korting voor contante betaling."
+)
+# What somebody may look for and does not find here, with the reason.
+REFUSED: Mapping[str, str] = {
+    "margin_scheme": MARGIN_SCHEME,
+    "nl_credit_surcharge": CREDIT_SURCHARGE,
+}

@@ -9,5 +9,11 @@ from invoicing.models import RevenueGroup
 
 
 def revenue_groups(*, account: Account) -> QuerySet[RevenueGroup]:
-    """Give the account's revenue groups, the default one first."""
-    return RevenueGroup.objects.filter(account=account).order_by("-is_default", "name")
+    """Give the revenue groups to choose from, the default one first."""
+    groups = RevenueGroup.objects.filter(account=account, archived_at=None)
+    return groups.order_by("-is_default", "name")
+
+
+def revenue_group_get(*, account: Account, key: str) -> RevenueGroup:
+    """Give one group of the account, an archived one too; raises RevenueGroup.DoesNotExist."""
+    return RevenueGroup.objects.get(account=account, key=key)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from accounts.audit import event_record
 from accounts.models import Account, User
 from invoicing.models import Company
 from invoicing.parties import checked_identifiers
-from invoicing.problems import Refused
+from invoicing.problems import Problem, Refused
+from invoicing.services.changes import row_change
+
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 class CompanyRefused(Refused):
@@ -19,7 +24,10 @@ class CompanyRefused(Refused):
 
 @dataclass(frozen=True, kw_only=True)
 class CompanyValues:
-    """What can be changed about the company; numbers and IBAN in any notation."""
+    """What can be changed about the company; numbers and IBAN in any notation.
+
+    `colour` is #rrggbb or empty; `court` the register of legal persons (RPR), such as 'Gent'.
+    """
 
     name: str
     street: str = ""
@@ -36,6 +44,16 @@ class CompanyValues:
     language: str = "nl"
     payment_term_days: int = 30
     is_small_business: bool = False
+    uses_oss: bool = False
+    legal_form: str = ""
+    court: str = ""
+    peppol_id: str = ""
+    g_iban: str = ""
+    g_bic: str = ""
+    payroll_tax_number: str = ""
+    creditor_id: str = ""
+    colour: str = ""
+    footer: str = ""
 
 
 @transaction.atomic
@@ -53,30 +71,35 @@ def company_update(*, company: Company, actor: User | None, values: CompanyValue
 
     Raises CompanyRefused when a VAT number, enterprise or KvK number or IBAN is not one.
     """
-    wanted = asdict(values)
     numbers, problems = checked_identifiers(
         country=values.country,
         vat_number=values.vat_number,
         enterprise_number=values.enterprise_number,
         iban=values.iban,
+        g_iban=values.g_iban,
+        creditor_id=values.creditor_id,
+        peppol_id=values.peppol_id,
+        payroll_tax_number=values.payroll_tax_number,
     )
+    if values.colour and not COLOUR.fullmatch(values.colour):
+        problems.append(Problem("colour", _("Een kleur ziet eruit als #1f6feb.")))
+    if values.g_iban and numbers.get("g_iban") == numbers.get("iban"):
+        message = _("De G-rekening is een andere rekening dan de gewone.")
+        problems.append(Problem("g_iban", message))
     if problems:
         raise CompanyRefused(problems)
-    wanted |= numbers
-    before = {name: getattr(company, name) for name in wanted}
-    changed = {name: value for name, value in wanted.items() if before[name] != value}
-    if not changed:
+    return row_change(row=company, actor=actor, wanted=asdict(values) | numbers)
+
+
+@transaction.atomic
+def company_logo_set(*, company: Company, actor: User | None, picture: bytes) -> Company:
+    """Store a logo: `picture` is a PNG that was decoded and written anew; empty takes it away.
+
+    The audit chain keeps the logo's SHA-256, not the picture.
+    """
+    digest = hashlib.sha256(picture).hexdigest() if picture else ""
+    if digest == company.logo_sha256:
         return company
-    for name, value in changed.items():
-        setattr(company, name, value)
-    company.save(update_fields=list(changed))
-    event_record(
-        account=company.account,
-        actor=actor,
-        action="company.changed",
-        subject_type="company",
-        subject_id=str(company.pk),
-        before={name: before[name] for name in changed},
-        after=changed,
-    )
-    return company
+    company.logo = picture or None
+    company.save(update_fields=["logo"])
+    return row_change(row=company, actor=actor, wanted={"logo_sha256": digest})

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from accounts import clock
-from accounts.audit import event_record
 from accounts.models import Account, User
-from invoicing.models import Customer
-from invoicing.parties import checked_identifiers
-from invoicing.problems import Refused
+from invoicing.models import Customer, PaymentCondition
+from invoicing.money import round_places
+from invoicing.parties import checked_code, checked_identifiers
+from invoicing.problems import Problem, Refused
+from invoicing.services.changes import only_own, row_archive, row_change, row_record, row_restore
+from invoicing.vat import VatRuleError, treatment_for_code
 
 
 class CustomerRefused(Refused):
@@ -22,10 +26,16 @@ class CustomerRefused(Refused):
 
 @dataclass(frozen=True, kw_only=True)
 class CustomerValues:
-    """What can be changed about a customer; numbers in any notation."""
+    """What can be changed about a customer; numbers in any notation.
+
+    `code` is the account's own customer number, unique or empty; `g_account_percent` in per cent of
+    the gross; `required_extra` are keys of extra fields that this customer's documents must have.
+    """
 
     name: str
+    code: str = ""
     is_business: bool = True
+    is_government: bool = False
     contact: str = ""
     street: str = ""
     postal_code: str = ""
@@ -35,70 +45,87 @@ class CustomerValues:
     enterprise_number: str = ""
     email: str = ""
     phone: str = ""
+    website: str = ""
+    peppol_id: str = ""
     language: str = "nl"
     payment_term_days: int | None = None
+    payment_condition: PaymentCondition | None = None
     default_treatment: str = ""
+    cost_centre: str = ""
+    g_account_percent: Decimal = Decimal(0)
+    mandate_reference: str = ""
+    mandate_date: date | None = None
+    required_extra: Sequence[str] = ()
     extra: Mapping[str, str] = field(default_factory=dict)
 
 
 @transaction.atomic
 def customer_create(*, account: Account, actor: User | None, values: CustomerValues) -> Customer:
-    """Make a customer. Raises CustomerRefused when a VAT, enterprise or KvK number is not one."""
-    wanted = _checked(values)
+    """Make a customer. Raises CustomerRefused when a VAT, enterprise or KvK number is not one, or
+    the customer number is another's.
+    """
+    wanted = _checked(account, values, None)
     customer = Customer.objects.create(account=account, **wanted)
-    _record(customer, actor, "customer.created", {}, wanted)
+    row_record(customer, actor, "created", {}, wanted)
     return customer
 
 
 @transaction.atomic
 def customer_update(*, customer: Customer, actor: User | None, values: CustomerValues) -> Customer:
     """Change a customer; what was issued keeps the old details. Raises CustomerRefused."""
-    wanted = _checked(values)
-    before = {name: getattr(customer, name) for name in wanted}
-    changed = {name: value for name, value in wanted.items() if before[name] != value}
-    if not changed:
-        return customer
-    for name, value in changed.items():
-        setattr(customer, name, value)
-    customer.save(update_fields=list(changed))
-    _record(customer, actor, "customer.changed", {name: before[name] for name in changed}, changed)
-    return customer
+    wanted = _checked(customer.account, values, customer)
+    return row_change(row=customer, actor=actor, wanted=wanted)
 
 
 @transaction.atomic
 def customer_archive(*, customer: Customer, actor: User | None) -> Customer:
     """Take a customer out of the lists; its documents stay."""
-    if customer.archived_at is None:
-        customer.archived_at = clock.now()
-        customer.save(update_fields=["archived_at"])
-        _record(customer, actor, "customer.archived", {}, {})
-    return customer
+    return row_archive(row=customer, actor=actor)
 
 
-def _checked(values: CustomerValues) -> dict[str, Any]:
+@transaction.atomic
+def customer_restore(*, customer: Customer, actor: User | None) -> Customer:
+    """Put an archived customer back in the lists."""
+    return row_restore(row=customer, actor=actor)
+
+
+def _checked(account: Account, values: CustomerValues, present: Customer | None) -> dict[str, Any]:
+    only_own(account, values.payment_condition)
     numbers, problems = checked_identifiers(
         country=values.country,
         vat_number=values.vat_number,
         enterprise_number=values.enterprise_number,
+        peppol_id=values.peppol_id,
     )
+    rows = Customer.objects.filter(account=account)
+    problems += checked_code(values.code, rows, present)
+    problems += _problems(values)
     if problems:
         raise CustomerRefused(problems)
-    return asdict(values) | numbers | {"extra": dict(values.extra)}
-
-
-def _record(
-    customer: Customer,
-    actor: User | None,
-    action: str,
-    before: dict[str, Any],
-    after: dict[str, Any],
-) -> None:
-    event_record(
-        account=customer.account,
-        actor=actor,
-        action=action,
-        subject_type="customer",
-        subject_id=customer.public_id,
-        before=before,
-        after=after,
+    wanted = {each.name: getattr(values, each.name) for each in fields(values)}
+    return (
+        wanted
+        | numbers
+        | {
+            "code": values.code.strip(),
+            "g_account_percent": round_places(values.g_account_percent, 2),
+            "required_extra": list(values.required_extra),
+            "extra": dict(values.extra),
+        }
     )
+
+
+def _problems(values: CustomerValues) -> list[Problem]:
+    found = []
+    if not 0 <= values.g_account_percent <= 100:
+        message = _("Vul hier een percentage van 0 tot 100 in.")
+        found.append(Problem("g_account_percent", message))
+    if values.mandate_date and not values.mandate_reference.strip():
+        message = _("Vul het kenmerk van de machtiging in.")
+        found.append(Problem("mandate_reference", message))
+    try:
+        if values.default_treatment:
+            treatment_for_code(values.default_treatment)
+    except VatRuleError as error:
+        found.append(Problem("default_treatment", _(str(error))))
+    return found

@@ -1,12 +1,21 @@
-"""Making revenue groups."""
+"""Making, changing and archiving revenue groups; the key never changes."""
 
 from __future__ import annotations
 
-from django.db import transaction
+from itertools import count
 
-from accounts.audit import event_record
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
 from accounts.models import Account, User
 from invoicing.models import RevenueGroup
+from invoicing.problems import Problem, Refused
+from invoicing.services.changes import row_archive, row_change, row_record, row_restore
+
+
+class RevenueGroupRefused(Refused):
+    """The group cannot be changed like that; per field."""
 
 
 @transaction.atomic
@@ -15,14 +24,54 @@ def revenue_group_create(
 ) -> RevenueGroup:
     """Make a revenue group; the default one is what a new line starts with (one per account)."""
     if is_default:
-        RevenueGroup.objects.filter(account=account, is_default=True).update(is_default=False)
+        _no_default(account)
     group = RevenueGroup.objects.create(account=account, key=key, name=name, is_default=is_default)
-    event_record(
-        account=account,
-        actor=actor,
-        action="revenue_group.created",
-        subject_type="revenue_group",
-        subject_id=key,
-        after={"name": name, "is_default": is_default},
-    )
+    row_record(group, actor, "created", {}, {"name": name, "is_default": is_default})
     return group
+
+
+@transaction.atomic
+def revenue_group_update(
+    *, group: RevenueGroup, actor: User | None, name: str, is_default: bool
+) -> RevenueGroup:
+    """Change name or default; mappings rest on the key, so that stays. Raises RevenueGroupRefused
+    for an empty name, and for taking the default away without giving it to another.
+    """
+    problems = [] if name.strip() else [Problem("name", _("Geef de omzetgroep een naam."))]
+    if group.is_default and not is_default:
+        problems.append(Problem("is_default", _("Maak eerst een andere omzetgroep de gewone.")))
+    if problems:
+        raise RevenueGroupRefused(problems)
+    if is_default and not group.is_default:
+        _no_default(group.account)
+    wanted = {"name": name.strip(), "is_default": is_default}
+    return row_change(row=group, actor=actor, wanted=wanted)
+
+
+@transaction.atomic
+def revenue_group_archive(*, group: RevenueGroup, actor: User | None) -> RevenueGroup:
+    """Stop offering a group; lines that have it keep it. Raises RevenueGroupRefused for the
+    default.
+    """
+    if group.is_default:
+        message = _("Maak eerst een andere omzetgroep de gewone.")
+        raise RevenueGroupRefused([Problem("is_default", message)])
+    return row_archive(row=group, actor=actor)
+
+
+@transaction.atomic
+def revenue_group_restore(*, group: RevenueGroup, actor: User | None) -> RevenueGroup:
+    """Offer an archived group again."""
+    return row_restore(row=group, actor=actor)
+
+
+def revenue_group_key(*, account: Account, name: str) -> str:
+    """Make a key from a name that no group of the account has yet, of at most 40 characters."""
+    taken = set(RevenueGroup.objects.filter(account=account).values_list("key", flat=True))
+    base = slugify(name)[:36].strip("-") or "groep"
+    keys = (base if number == 1 else f"{base}-{number}" for number in count(1))
+    return next(key for key in keys if key not in taken)
+
+
+def _no_default(account: Account) -> None:
+    RevenueGroup.objects.filter(account=account, is_default=True).update(is_default=False)

@@ -1,0 +1,32 @@
+"""Reading suppliers."""
+
+from __future__ import annotations
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+
+from accounts.models import Account
+from invoicing.models import Supplier
+from invoicing.queries.searching import searched
+
+ROWS_PER_PAGE = 25
+SEARCHED = ("name", "code", "city", "email", "vat_number", "enterprise_number", "iban")
+
+
+def supplier_get(*, account: Account, public_id: str) -> Supplier:
+    """Give one supplier of the account; raises Supplier.DoesNotExist."""
+    return Supplier.objects.get(account=account, public_id=public_id)
+
+
+def suppliers_active(*, account: Account) -> QuerySet[Supplier]:
+    """Give the suppliers to choose from, by name."""
+    return Supplier.objects.filter(account=account, archived_at=None).order_by("name", "id")
+
+
+def supplier_page(
+    *, account: Account, search: str = "", page: int = 1, archived: bool = False
+) -> Page[Supplier]:
+    """Give one page of suppliers, by name; `archived` shows those that were put away instead."""
+    rows = Supplier.objects.filter(account=account, archived_at__isnull=not archived)
+    rows = searched(rows, search, SEARCHED).order_by("name", "id")
+    return Paginator(rows, ROWS_PER_PAGE).get_page(page)
