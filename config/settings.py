@@ -196,6 +196,9 @@ EXACT_FORM_HOSTS = [EXACT_BASE_URL] if EXACT_BASE_URL else list(EXACT_COUNTRY_HO
 EXACT_CONNECT_TIMEOUT = env.float("EXACT_CONNECT_TIMEOUT", default=5.0)
 EXACT_READ_TIMEOUT = env.float("EXACT_READ_TIMEOUT", default=90.0)
 
+# -- E-invoices: the rules of Peppol and NLCIUS, which no package has (docs/operations.md) ---------
+UBL_RULES_DIR = env.str("UBL_RULES_DIR", default="")
+
 # -- Security -------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

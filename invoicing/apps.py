@@ -10,9 +10,10 @@ class InvoicingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the database triggers, the loading of VAT rates and the listeners."""
+        """Register system checks, database triggers, the loading of VAT rates and the listeners."""
         from accounts import triggers
-        from invoicing import guards, receivers
+        from invoicing import checks, guards, receivers
 
+        checks.register_checks()
         triggers.register(guards.GUARDS)
         receivers.listen(self)

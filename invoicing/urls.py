@@ -14,6 +14,7 @@ invoices_urls = [
     path("<slug:public_id>/issue/", issuing.invoice_issue, name="invoice_issue"),
     path("<slug:public_id>/delete/", drafts.invoice_delete, name="invoice_delete"),
     path("<slug:public_id>/pdf/", files.invoice_pdf, name="invoice_pdf"),
+    path("<slug:public_id>/ubl/", files.invoice_ubl, name="invoice_ubl"),
     path("<slug:public_id>/page/", files.invoice_page, name="invoice_page"),
     path("<slug:public_id>/payments/", invoices.payment_new, name="payment_new"),
 ]

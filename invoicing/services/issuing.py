@@ -5,6 +5,7 @@ Lock order: the document, its number series, and the audit chain last.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from invoicing.models import Document
 from invoicing.models.document import DocumentState
 from invoicing.problems import Problem, Refused
 from invoicing.services.drafts import DraftChanged
+from invoicing.services.einvoice import EinvoiceCheck, einvoice_check, einvoice_problems
 from invoicing.services.numbering import number_take, payment_reference_make, series_lock
 
 
@@ -26,7 +28,6 @@ class IssueRefused(Refused):
     """The draft cannot be issued as it is; it stays a draft and no number was taken."""
 
 
-@transaction.atomic
 def document_issue(
     *,
     document: Document,
@@ -39,13 +40,36 @@ def document_issue(
     `issue_date` is a calendar date (default: the draft's, or else today). A document that is issued
     already is given back as it is, so that pressing twice takes one number. With `expected_version`
     a draft that changed since it was looked at raises DraftChanged. Raises IssueRefused with every
-    problem found.
+    problem found, also those of the e-invoice, which is checked before anything is locked.
     """
+    check = _check_einvoice(document, issue_date)
+    return _issue(document, actor, issue_date, expected_version, check)
+
+
+def _check_einvoice(document: Document, issue_date: date | None) -> EinvoiceCheck | None:
+    """Check the e-invoice of a draft that has no other problems; None for the rest."""
+    if document.is_issued:
+        return None
+    content = content_read(document, issue_date or document.issue_date or clock.today())
+    if issue_problems(content, today=clock.today()):
+        return None
+    return einvoice_check(content)
+
+
+@transaction.atomic
+def _issue(
+    document: Document,
+    actor: User | None,
+    issue_date: date | None,
+    expected_version: int | None,
+    check: EinvoiceCheck | None,
+) -> Document:
     locked = _lock(document, expected_version)
     if locked.is_issued:
         return locked
     content = content_read(locked, issue_date or locked.issue_date or clock.today())
     _refuse(issue_problems(content, today=clock.today()))
+    _refuse(einvoice_problems(content, check))
     _number_and_freeze(content, actor)
     events.document_issued.announce(locked)
     _record(locked, actor)
@@ -67,7 +91,7 @@ def _lock(document: Document, expected_version: int | None) -> Document:
     return locked
 
 
-def _refuse(problems: list[Problem]) -> None:
+def _refuse(problems: Sequence[Problem]) -> None:
     if problems:
         raise IssueRefused(problems)
 

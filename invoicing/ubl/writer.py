@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from typing import Any
 
 from lxml import etree
 
@@ -42,7 +43,8 @@ def write_ubl(
     profile = Profile(profile)
     name = ROOT_NAMES[document.kind]
     namespace = name[1:].partition("}")[0]
-    element = etree.Element(name, nsmap={None: namespace, **NAMESPACES})
+    prefixes: Any = {None: namespace, **NAMESPACES}
+    element = etree.Element(name, nsmap=prefixes)
     root = Branch(element, document.currency)
     _write_head(root, document, profile)
     _write_references(root, document, profile, pdf)

@@ -27,6 +27,7 @@ from invoicing.queries.documents import (
     document_page,
 )
 from invoicing.queries.payment_states import counting_payments
+from invoicing.services.einvoice import has_einvoice
 from invoicing.services.payments import PaymentRefused, payment_record
 from invoicing.timeline import moments
 from invoicing.views.documents import document_or_404
@@ -114,6 +115,8 @@ def _detail(
         "payments": list(counting_payments(account).filter(document=document)),
         "payment_form": form if _may_pay_by_hand(request, document) else None,
         "needs_peppol": must_go_by_peppol(document),
+        "has_ubl": document.is_issued
+        and has_einvoice(document, document.seller.get("country", "")),
         "moments": moments(events),
     }
     return render(request, "invoicing/invoice_detail.html", context, status=status)

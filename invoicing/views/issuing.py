@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -12,11 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts import clock
 from accounts.access import AccountRequest, Right, account_view
+from invoicing.issue_content import content_read
 from invoicing.models import Document
 from invoicing.problems import Problem
 from invoicing.queries.issue_check import issue_check
 from invoicing.services.drafts import DraftChanged
+from invoicing.services.einvoice import UNCHECKED, einvoice_check
 from invoicing.services.issuing import IssueRefused, document_issue
 from invoicing.views.documents import document_or_404
 
@@ -37,7 +40,7 @@ def invoice_issue(request: AccountRequest, account_slug: str, public_id: str) ->
     if document.is_issued:
         return redirect("invoice_detail", account_slug, public_id)
     if request.method == "GET":
-        return _page(request, document, issue_check(document=document))
+        return _page(request, document, issue_check(document=document) or _einvoice(document))
     try:
         document_issue(
             document=document, actor=request.user, expected_version=_seen_version(request)
@@ -53,6 +56,11 @@ def invoice_issue(request: AccountRequest, account_slug: str, public_id: str) ->
     document = document_or_404(request, public_id)
     messages.success(request, _("Factuur %(number)s is verstuurd.") % {"number": document.number})
     return redirect("invoice_detail", account_slug, public_id)
+
+
+def _einvoice(document: Document) -> Sequence[Problem]:
+    """What the rules of e-invoicing say, once nothing else stands in the way."""
+    return einvoice_check(content_read(document, document.issue_date or clock.today())).problems
 
 
 def _seen_version(request: AccountRequest) -> int:
@@ -81,6 +89,8 @@ def _cure_url(request: AccountRequest, document: Document, problem: Problem) -> 
         return reverse("settings_company", args=[slug])
     if problem.field == "customer" and document.customer:
         return reverse("customer_edit", args=[slug, document.customer.public_id])
+    if problem.field == UNCHECKED:
+        return reverse("invoice_issue", args=[slug, document.public_id])
     edit = reverse("invoice_edit", args=[slug, document.public_id])
     return f"{edit}#id_{_element(problem.field)}"
 

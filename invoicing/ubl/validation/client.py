@@ -119,7 +119,7 @@ class Validator:
     def _start(self) -> socket.socket:
         ours, theirs = socket.socketpair()
         with theirs:
-            self._process = subprocess.Popen(self._arguments, stdin=theirs, cwd=ROOT)
+            self._process = subprocess.Popen(self._arguments, stdin=theirs.fileno(), cwd=ROOT)
         self._link, self._asked = ours, 0
         return ours
 

@@ -59,7 +59,8 @@ class Checker:
             return [_row("XSD", f"{name} is no UBL invoice or credit note")]
         schema = self._schema(name)
         if not schema.validate(root):
-            return [_row("XSD", str(entry.message)) for entry in schema.error_log]
+            errors: Any = schema.error_log
+            return [_row("XSD", str(entry.message)) for entry in errors]
         node = self._saxon.parse_xml(xml_text=document.decode())
         return [row for wanted in names for row in self._broken(node, RuleSet(wanted))]
 
@@ -82,7 +83,7 @@ class Checker:
         return [
             _row(
                 found.get("id", ""),
-                " ".join("".join(found.xpath("svrl:text//text()", namespaces=SVRL)).split()),
+                str(found.xpath("normalize-space(svrl:text)", namespaces=SVRL)),
                 found.get("location", ""),
                 found.get("flag") == "warning",
             )
