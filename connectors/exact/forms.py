@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -16,6 +15,7 @@ from connectors.exact.mapping import vat_key
 from connectors.exact.proposals import by_code, choice_of, fitting_vat_codes, usable_journals
 from connectors.exact.targets import TARGETS, Target
 from invoicing.models import ExtraField
+from invoicing.queries.vat_pairs import VatPair
 
 EMPTY = ("", _("Kies…"))
 NUMBERING = [
@@ -107,13 +107,13 @@ class VatForm(StepForm):
     stay open."""
 
     def __init__(
-        self, *args: Any, pairs: list[tuple[str, Decimal, str]], codes: list[Row], **kwargs: Any
+        self, *args: Any, pairs: list[tuple[VatPair, str]], codes: list[Row], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.codes: dict[str, dict[str, Choice]] = {}
-        for treatment, rate, label in pairs:
-            fitting = {c.code: c for c in map(by_code, fitting_vat_codes(codes, treatment, rate))}
-            key = vat_key(treatment, rate)
+        for pair, label in pairs:
+            fitting = {c.code: c for c in map(by_code, fitting_vat_codes(codes, *pair))}
+            key = vat_key(*pair)
             self.codes[key] = fitting
             chosen = (kwargs.get("initial") or {}).get(key, "")
             self.fields[key] = forms.ChoiceField(

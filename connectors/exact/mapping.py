@@ -81,10 +81,10 @@ class MappingProblem:
     value: str = ""
 
 
-def vat_key(treatment: str, rate: Decimal) -> str:
+def vat_key(treatment: str, rate: Decimal, country: str = "") -> str:
     """The key under which the VAT code of a treatment and rate (per cent) is kept, e.g.
-    'domestic:21.00'."""
-    return f"{treatment}:{rate:.2f}"
+    'domestic:21.00'; with the country whose VAT it is for OSS: 'oss:19.00:DE'."""
+    return f"{treatment}:{rate:.2f}:{country}" if country else f"{treatment}:{rate:.2f}"
 
 
 def map_document(
@@ -161,7 +161,7 @@ def _line(
     account = rules.revenue.get(line.revenue_group) or rules.default_revenue
     if not account:
         problems.append(MappingProblem(code="revenue", value=line.revenue_group))
-    key = vat_key(line.treatment, line.vat_rate)
+    key = vat_key(line.treatment, line.vat_rate, line.vat_country)
     code = rules.vat_codes.get(key, "")
     if not code:
         problems.append(MappingProblem(code="vat", value=key))

@@ -31,6 +31,8 @@ WORDS = {
     "outside_scope": (
         r"buiten (het )?toepassing|niet onderworpen|geen btw|outside|hors champ|buiten bereik"
     ),
+    "triangular": r"driehoek|triang|\babc\b",
+    "disbursement": r"voorgeschoten|d[eé]bours|disburs|geen btw|niet onderworpen",
     "exempt": r"vrijgesteld|exempt|exon|art\.? ?44|art\.? ?11",
     "small_business": r"kleine onderneming|vrijgesteld|franchise|exempt|\bkor\b|56bis",
     "zero_rate": r"\bnul|zero|0 ?%|nihil",
@@ -118,8 +120,11 @@ def percentage_of(row: Row) -> Decimal | None:
     return (value * 100 if value < 1 else value).quantize(Decimal("0.01"))
 
 
-def fitting_vat_codes(rows: Iterable[Row], treatment: str, rate: Decimal) -> list[Row]:
-    """Codes for sales that are not blocked, not inclusive, with this percentage (per cent)."""
+def fitting_vat_codes(
+    rows: Iterable[Row], treatment: str, rate: Decimal, country: str = ""
+) -> list[Row]:
+    """Codes for sales that are not blocked, not inclusive, with this percentage (per cent) of this
+    country (OSS)."""
     types = {"E"} if rate else {"E", "B", "N"}
     return [
         row
@@ -127,7 +132,7 @@ def fitting_vat_codes(rows: Iterable[Row], treatment: str, rate: Decimal) -> lis
         if row.get("IsBlocked") is not True
         and text_of(row, "Type") in types
         and text_of(row, "VATTransactionType") in ("S", "B", "")
-        and not text_of(row, "OssCountry")
+        and text_of(row, "OssCountry") == country
         and (percentage_of(row) or Decimal(0)) == rate
         and _listing_fits(row, treatment)
     ]
@@ -137,14 +142,16 @@ def _listing_fits(row: Row, treatment: str) -> bool:
     """The EU sales listing of a code: L goods, S services, T triangular; everything else has
     none."""
     listing = text_of(row, "EUSalesListing").upper()
-    wanted = {"eu_goods": "L", "eu_services": "S"}.get(treatment)
+    wanted = {"eu_goods": "L", "eu_services": "S", "triangular": "T"}.get(treatment)
     return listing == wanted if wanted else listing not in ("L", "S", "T")
 
 
-def propose_vat_code(rows: Iterable[Row], treatment: str, rate: Decimal) -> Proposal | None:
+def propose_vat_code(
+    rows: Iterable[Row], treatment: str, rate: Decimal, country: str = ""
+) -> Proposal | None:
     """The code for a treatment and rate: by percentage, listing and reverse charge, then by its
     description."""
-    fitting = fitting_vat_codes(rows, treatment, rate)
+    fitting = fitting_vat_codes(rows, treatment, rate, country)
     if treatment in ("be_cocontractor", "nl_reverse_charge"):
         fitting = [row for row in fitting if row.get("Charged") is True] or fitting
     elif any(row.get("Charged") is not True for row in fitting):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from decimal import Decimal
 
 from django.db import transaction
 
@@ -30,7 +29,7 @@ from connectors.exact.reference import divisions, reference_rows
 from connectors.exact.settings_store import answers_of, mapping_save
 from connectors.exact.targets import TARGETS
 from invoicing.queries.extra_fields import extra_fields_active
-from invoicing.queries.vat_pairs import vat_pairs
+from invoicing.queries.vat_pairs import VatPair, vat_pairs
 
 NOW = timedelta(0)
 # The steps in which a problem of this code is solved.
@@ -156,20 +155,20 @@ def _propose_vat(
 ) -> Answers:
     codes = reference_rows(client, "vat_codes", fresh_for=NOW)
     chosen = dict(answers.vat)
-    for treatment, rate in pairs_to_map(connection, codes):
-        key = vat_key(treatment, rate)
-        choice = listed.choice(f"VAT {key}", propose_vat_code(codes, treatment, rate))
+    for pair in pairs_to_map(connection, codes):
+        key = vat_key(*pair)
+        choice = listed.choice(f"VAT {key}", propose_vat_code(codes, *pair))
         if choice:
             chosen.setdefault(key, choice)
     return replace(answers, vat=chosen)
 
 
-def pairs_to_map(connection: Connection, codes: list[Row]) -> list[tuple[str, Decimal]]:
+def pairs_to_map(connection: Connection, codes: list[Row]) -> list[VatPair]:
     """What the account uses, and every other rate that the division has an exclusive sales code
     for."""
     rates = {percentage_of(row) for row in codes}
     others = [
-        ("domestic", rate)
+        VatPair("domestic", rate)
         for rate in sorted(rate for rate in rates if rate)
         if fitting_vat_codes(codes, "domestic", rate)
     ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 
 from django.forms import Form
@@ -41,6 +40,7 @@ from connectors.exact.settings_store import answers_of
 from connectors.exact.views.common import asks_exact, connection_or_404
 from connectors.exact.views.steps import STEPS, wizard_steps
 from invoicing.queries.extra_fields import extra_fields_active
+from invoicing.queries.vat_pairs import VatPair
 from invoicing.vat import treatment_for_code
 
 
@@ -158,7 +158,7 @@ def vat(request: AccountRequest, account_slug: str) -> HttpResponse:
     pairs = pairs_to_map(connection, read.rows)
     form = forms.VatForm(
         request.POST or None,
-        pairs=[(code, rate, _pair_label(code, rate)) for code, rate in pairs],
+        pairs=[(pair, _pair_label(pair)) for pair in pairs],
         codes=read.rows,
         initial=_vat_initial(answers, pairs, read.rows),
     )
@@ -167,22 +167,21 @@ def vat(request: AccountRequest, account_slug: str) -> HttpResponse:
     return _page(request, 3, connection, form, reference=read)
 
 
-def _pair_label(code: str, rate: Decimal) -> str:
-    labels = treatment_for_code(code).label
+def _pair_label(pair: VatPair) -> str:
+    labels = treatment_for_code(pair.treatment).label
     name = labels.get((get_language() or "nl")[:2], labels["nl"])
-    return f"{name} {rate.normalize():f} %" if rate else name
+    where = f"{name}, {pair.country}" if pair.country else name
+    return f"{where} {pair.rate.normalize():f} %" if pair.rate else where
 
 
-def _vat_initial(
-    answers: Answers, pairs: list[tuple[str, Decimal]], rows: list[Any]
-) -> dict[str, str]:
+def _vat_initial(answers: Answers, pairs: list[VatPair], rows: list[Any]) -> dict[str, str]:
     if 3 in answers.steps_done:
         return {key: choice.code for key, choice in answers.vat.items()}
     initial = {}
-    for code, rate in pairs:
-        proposal = propose_vat_code(rows, code, rate)
+    for pair in pairs:
+        proposal = propose_vat_code(rows, *pair)
         if proposal:
-            initial[vat_key(code, rate)] = proposal.choice.code
+            initial[vat_key(*pair)] = proposal.choice.code
     return initial
 
 
