@@ -89,9 +89,9 @@ def _write_references(
 ) -> None:
     """What the document refers to: period, order, earlier invoices, contract, the PDF inside."""
     _write_period(root, document)
-    order = document.order_reference
+    order = document.order_reference.strip()
     # Peppol wants the buyer's reference or its order number (R003), even where it gave neither.
-    if order or not document.customer_reference:
+    if order or not document.customer_reference.strip():
         root.group("OrderReference").text("ID", order or NO_ORDER)
     if document.original_number:
         original = root.path("BillingReference/InvoiceDocumentReference")
