@@ -87,5 +87,5 @@ def legal_identifier(party: Party) -> tuple[str, str]:
 
 
 def is_outside_scope(document: IssuedDocument) -> bool:
-    """Whether a line is outside the scope of VAT: then no VAT number may stand in the file."""
-    return any(TREATMENTS[line.treatment].ubl_category == "O" for line in document.lines)
+    """Whether all is outside the scope of VAT: then no VAT number may stand in the file."""
+    return all(TREATMENTS[line.treatment].ubl_category == "O" for line in document.lines)

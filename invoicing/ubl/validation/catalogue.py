@@ -131,7 +131,7 @@ RULES: Mapping[str, tuple[str, str]] = {
 }
 # Families, tried in this order when the id itself is not above.
 FAMILIES: Sequence[tuple[str, tuple[str, str]]] = (
-    (r"BR-O-1[1-4]", (LINES, ALONE)),
+    (r"BR-O-(0[2-4]|1[1-4])", (LINES, ALONE)),
     (r"BR-(S|Z|E|G)-0[2-4]", (SELLER, SELLER_NUMBER)),
     (r"BR-(AE|IC)-0[34]", (BUYER, BUYER_NUMBER)),
     (r"BR-(S|Z|E|AE|IC|G|O)-0[5-7]", (LINES, RATE)),
