@@ -2,75 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts import clock
 from accounts.models import Account
-from invoicing.documents import VatTotal
+from invoicing.documents import PaymentMethod, VatTotal
+from invoicing.draft_amounts import AmountTerms, amounts, cash_discount_of
+from invoicing.draft_lines import (
+    AMOUNT_LIMIT,
+    DESCRIPTION_LENGTH,
+    FACTOR_LIMIT,
+    LineSetting,
+    line_columns,
+)
+from invoicing.draft_terms import terms_for
+from invoicing.draft_values import DraftContent, DraftLine
 from invoicing.extra_values import values_checked
-from invoicing.models import Customer, Document, ExtraField, RevenueGroup
+from invoicing.models import Company, ExtraField, RevenueGroup
+from invoicing.models.document import DocumentKindChoice
 from invoicing.models.extra_field import ExtraFieldLevel
 from invoicing.money import round_places
+from invoicing.payment_terms import PaymentTerms
 from invoicing.problems import Problem, Refused
 from invoicing.queries.companies import company_get
 from invoicing.queries.extra_fields import extra_fields_active
-from invoicing.totals import LineInput, Totals, compute_totals, line_amount
-from invoicing.vat import VatRuleError, treatment_for_code
+from invoicing.queries.remaining import remaining_of
+from invoicing.queries.vat_rates import RatesOn
+from invoicing.totals import Totals, g_account_split
 
-# EUR, per line and per document: wide enough for everybody, and it fits every column.
-AMOUNT_LIMIT = Decimal(10) ** 10
-# quantity and unit price: 14 digits of which 4 decimals.
-FACTOR_LIMIT = Decimal(10) ** 10
-DESCRIPTION_LENGTH = 10_000
+__all__ = [
+    "AMOUNT_LIMIT",
+    "FACTOR_LIMIT",
+    "DraftContent",
+    "DraftLine",
+    "DraftRefused",
+    "PreparedDraft",
+    "prepare",
+]
 LINE_LIMIT = 1_000
+REFERENCES = ("customer_reference", "order_reference", "contract_reference")
 
 
 class DraftRefused(Refused):
     """The draft holds values that cannot be stored; per field."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class DraftLine:
-    """One line as typed; the price in EUR with up to 4 decimals, percentages as per cent.
-
-    `revenue_group` None means the account's default; `vat_rate` counts only where the treatment
-    charges VAT. `extra` holds text by field key, dates in ISO form.
-    """
-
-    description: str = ""
-    quantity: Decimal = Decimal(1)
-    unit: str = ""
-    unit_price: Decimal = Decimal(0)
-    discount_percent: Decimal = Decimal(0)
-    treatment: str = "domestic"
-    vat_rate: Decimal = Decimal(21)
-    revenue_group: RevenueGroup | None = None
-    extra: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class DraftContent:
-    """A whole draft as typed; customer, groups and original must be the account's own.
-
-    `payment_term_days` None means the customer's or else the company's; `language` empty likewise.
-    """
-
-    customer: Customer | None = None
-    lines: Sequence[DraftLine] = ()
-    issue_date: date | None = None
-    tax_point: date | None = None
-    payment_term_days: int | None = None
-    language: str = ""
-    prices_include_vat: bool = False
-    customer_reference: str = ""
-    note: str = ""
-    extra: Mapping[str, str] = field(default_factory=dict)
-    original: Document | None = None
 
 
 @dataclass(frozen=True)
@@ -82,119 +61,136 @@ class PreparedDraft:
     vat_totals: tuple[VatTotal, ...]
 
 
-def prepare(*, account: Account, content: DraftContent) -> PreparedDraft:
+def prepare(
+    *, account: Account, content: DraftContent, kind: str = DocumentKindChoice.INVOICE
+) -> PreparedDraft:
     """Check a draft's values and compute its amounts. Raises DraftRefused, per field."""
     _only_own(account, content)
+    is_credit_note = kind == DocumentKindChoice.CREDIT_NOTE
+    if is_credit_note:
+        content = _as_original(content)
+    company = company_get(account=account)
     fields = list(extra_fields_active(account=account))
     extra, problems = values_checked(_of(fields, ExtraFieldLevel.DOCUMENT), content.extra)
-    line_fields = _of(fields, ExtraFieldLevel.LINE)
-    default_group = RevenueGroup.objects.filter(account=account, is_default=True).first()
+    setting = _setting(company, content, _of(fields, ExtraFieldLevel.LINE), is_credit_note)
     lines = []
     for index, line in enumerate(content.lines):
-        columns, line_problems = _line(index, line, line_fields, default_group)
+        columns, line_problems = line_columns(index, line, setting)
         lines.append(columns)
         problems += line_problems
     problems += _document_problems(content)
     if problems:
         raise DraftRefused(problems)
-    totals = compute_totals(line_inputs(lines), content.prices_include_vat)
+    terms = terms_for(company, content)
+    if is_credit_note:
+        terms = _credit_terms(content, terms)
+    totals = amounts(lines, _amount_terms(company, content, terms, is_credit_note))
     _limit(totals.gross)
-    for columns, amounts in zip(lines, totals.lines, strict=True):
-        columns |= {"net": amounts.net, "vat": amounts.vat}
-    columns = _columns(account, content) | {"extra": extra} | _amounts(totals)
-    return PreparedDraft(fields=columns, lines=lines, vat_totals=totals.vat_totals)
-
-
-def line_inputs(lines: Sequence[Mapping[str, Any]]) -> list[LineInput]:
-    """Give what the amounts follow from, of lines as columns."""
-    names = ("quantity", "unit_price", "discount_percent", "treatment", "vat_rate")
-    return [LineInput(**{name: line[name] for name in names}) for line in lines]
+    for columns, line_amounts, discount in zip(
+        lines, totals.lines, totals.line_discounts, strict=True
+    ):
+        columns |= {
+            "net": line_amounts.net,
+            "vat": line_amounts.vat,
+            "document_discount": discount,
+        }
+    columns = _columns(company, content) | _payment(terms) | _amounts(totals, content)
+    return PreparedDraft(
+        fields=columns | {"extra": extra}, lines=lines, vat_totals=totals.vat_totals
+    )
 
 
 def _only_own(account: Account, content: DraftContent) -> None:
-    groups = [line.revenue_group for line in content.lines]
-    for row in (content.customer, content.original, *groups):
+    rows: list[Any] = [content.customer, content.original, content.payment_condition]
+    for line in content.lines:
+        original = line.original_line.document if line.original_line else None
+        rows += [line.revenue_group, line.product, line.advance, original]
+    for row in rows:
         if row is not None and row.account_id != account.pk:
             raise LookupError(f"{row!r} is not of {account}")
+
+
+def _as_original(content: DraftContent) -> DraftContent:
+    """A credit note follows its original: customer, prices, discounts, VAT date and G-account."""
+    original = content.original
+    if original is None:
+        return content
+    return replace(
+        content,
+        customer=original.customer,
+        tax_point=original.tax_point,
+        prices_include_vat=original.prices_include_vat,
+        discount_percent=original.discount_percent,
+        g_account_percent=original.g_account_percent,
+        delivery_country=original.delivery_country,
+        language=content.language or original.language,
+        is_advance=original.is_advance,
+    )
+
+
+def _credit_terms(content: DraftContent, terms: PaymentTerms) -> PaymentTerms:
+    """Nothing is collected or discounted twice: only the VAT base follows the original."""
+    percent = content.original.cash_discount_percent if content.original else Decimal(0)
+    return PaymentTerms(days=terms.days, discount_percent=percent)
+
+
+def _setting(
+    company: Company, content: DraftContent, fields: Sequence[ExtraField], is_credit_note: bool
+) -> LineSetting:
+    return LineSetting(
+        fields=fields,
+        default_group=RevenueGroup.objects.filter(account=company.account, is_default=True).first(),
+        customer=content.customer,
+        country=company.country,
+        delivery_country=content.delivery_country,
+        rates=RatesOn(content.tax_point or content.issue_date or clock.today()),
+        is_credit_note=is_credit_note,
+    )
+
+
+def _amount_terms(
+    company: Company, content: DraftContent, terms: PaymentTerms, is_credit_note: bool
+) -> AmountTerms:
+    original = content.original if is_credit_note else None
+    return AmountTerms(
+        prices_include_vat=content.prices_include_vat,
+        discount_percent=round_places(content.discount_percent, 2),
+        cash_discount=cash_discount_of(company, terms.discount_percent),
+        remaining=remaining_of(original) if original else None,
+    )
 
 
 def _of(fields: Sequence[ExtraField], level: str) -> list[ExtraField]:
     return [field for field in fields if field.level == level]
 
 
-def _line(
-    index: int, line: DraftLine, fields: Sequence[ExtraField], default_group: RevenueGroup | None
-) -> tuple[dict[str, Any], list[Problem]]:
-    group = line.revenue_group or default_group
-    extra, problems = values_checked(fields, line.extra, path=f"lines.{index}.extra")
-    columns = {
-        "position": index + 1,
-        "description": line.description.replace("\r\n", "\n").strip(),
-        "quantity": round_places(line.quantity, 4),
-        "unit": line.unit.strip(),
-        "unit_price": round_places(line.unit_price, 4),
-        "discount_percent": round_places(line.discount_percent, 2),
-        "treatment": line.treatment,
-        "vat_rate": Decimal("0.00"),
-        "revenue_group": group,
-        "revenue_group_key": group.key if group else "",
-        "extra": extra,
-    }
-    try:
-        if treatment_for_code(line.treatment).charges_vat:
-            columns["vat_rate"] = round_places(line.vat_rate, 2)
-    except VatRuleError as error:
-        problems.append(Problem(f"lines.{index}.treatment", _(str(error))))
-        return columns, problems
-    return columns, problems + _line_problems(index, columns)
-
-
-def _line_problems(index: int, columns: Mapping[str, Any]) -> list[Problem]:
-    too_big = _("Vul hier een getal onder 10.000.000.000 in.")
-    percentage = _("Vul hier een percentage van 0 tot 100 in.")
-    long = _("Schrijf hier hoogstens %(n)s tekens.") % {"n": DESCRIPTION_LENGTH}
-    wrong = {
-        "quantity": (abs(columns["quantity"]) >= FACTOR_LIMIT, too_big),
-        "unit_price": (abs(columns["unit_price"]) >= FACTOR_LIMIT, too_big),
-        "discount_percent": (not 0 <= columns["discount_percent"] <= 100, percentage),
-        "vat_rate": (not 0 <= columns["vat_rate"] <= 100, percentage),
-        "description": (len(columns["description"]) > DESCRIPTION_LENGTH, long),
-        "unit": (
-            len(columns["unit"]) > 20,
-            _("Schrijf hier hoogstens %(n)s tekens.") % {"n": 20},
-        ),
-    }
-    problems = [
-        Problem(f"lines.{index}.{name}", message)
-        for name, (is_wrong, message) in wrong.items()
-        if is_wrong
-    ]
-    if not problems and abs(line_amount(line_inputs([columns])[0])) >= AMOUNT_LIMIT:
-        problems.append(Problem(f"lines.{index}.unit_price", too_big))
-    return problems
-
-
 def _document_problems(content: DraftContent) -> list[Problem]:
-    days = content.payment_term_days
+    days, blocked = content.payment_term_days, content.g_account_percent
+    percentage = _("Vul hier een percentage van 0 tot 100 in.")
+    long = _("Schrijf hier hoogstens %(n)s tekens.")
     wrong = {
         "payment_term_days": (
             days is not None and not 0 <= days <= 365,
             _("Vul hier een aantal dagen van 0 tot 365 in."),
         ),
-        "customer_reference": (
-            len(content.customer_reference) > 100,
-            _("Schrijf hier hoogstens %(n)s tekens.") % {"n": 100},
-        ),
-        "note": (
-            len(content.note) > DESCRIPTION_LENGTH,
-            _("Schrijf hier hoogstens %(n)s tekens.") % {"n": DESCRIPTION_LENGTH},
-        ),
+        "discount_percent": (not 0 <= content.discount_percent <= 100, percentage),
+        "g_account_percent": (blocked is not None and not 0 <= blocked <= 100, percentage),
+        "period_end": _period(content),
+        "note": (len(content.note) > DESCRIPTION_LENGTH, long % {"n": DESCRIPTION_LENGTH}),
         "lines": (
             len(content.lines) > LINE_LIMIT,
             _("Een factuur heeft hier hoogstens %(n)s lijnen.") % {"n": LINE_LIMIT},
         ),
-    }
+    } | {name: (len(getattr(content, name)) > 100, long % {"n": 100}) for name in REFERENCES}
     return [Problem(name, message) for name, (is_wrong, message) in wrong.items() if is_wrong]
+
+
+def _period(content: DraftContent) -> tuple[bool, str]:
+    first, last = content.period_start, content.period_end
+    if (first is None) != (last is None):
+        return True, _("Vul beide datums van de periode in.")
+    is_wrong = first is not None and last is not None and last < first
+    return is_wrong, _("De laatste dag ligt niet voor de eerste.")
 
 
 def _limit(gross: Decimal) -> None:
@@ -202,27 +198,49 @@ def _limit(gross: Decimal) -> None:
         raise DraftRefused([Problem("lines", _("Het totaal moet onder 10.000.000.000 blijven."))])
 
 
-def _columns(account: Account, content: DraftContent) -> dict[str, Any]:
-    company = company_get(account=account)
-    customer = content.customer
-    term = content.payment_term_days
-    if term is None and customer is not None:
-        term = customer.payment_term_days
+def _columns(company: Company, content: DraftContent) -> dict[str, Any]:
+    customer, original = content.customer, content.original
     language = content.language or (customer.language if customer else company.language)
     return {
         "customer": customer,
         "issue_date": content.issue_date,
         "tax_point": content.tax_point,
-        "payment_term_days": company.payment_term_days if term is None else term,
         "language": language,
         "prices_include_vat": content.prices_include_vat,
-        "customer_reference": content.customer_reference.strip(),
+        **{name: getattr(content, name).strip() for name in REFERENCES},
+        "period_start": content.period_start,
+        "period_end": content.period_end,
+        "delivery_country": content.delivery_country,
+        "is_advance": content.is_advance,
         "note": content.note.replace("\r\n", "\n").strip(),
-        "original": content.original,
-        "original_number": content.original.number if content.original else "",
-        "original_date": content.original.issue_date if content.original else None,
+        "original": original,
+        "original_number": original.number if original else "",
+        "original_date": original.issue_date if original else None,
     }
 
 
-def _amounts(totals: Totals) -> dict[str, Decimal]:
-    return {"net": totals.net, "vat": totals.vat, "gross": totals.gross}
+def _payment(terms: PaymentTerms) -> dict[str, Any]:
+    return {
+        "payment_condition": terms.frozen(),
+        "payment_term_days": terms.days,
+        "payment_method": PaymentMethod(terms.method).value,
+        "cash_discount_percent": terms.discount_percent,
+        "cash_discount_days": terms.discount_days,
+    }
+
+
+def _amounts(totals: Totals, content: DraftContent) -> dict[str, Decimal]:
+    percent = content.g_account_percent
+    if percent is None:
+        percent = content.customer.g_account_percent if content.customer else Decimal(0)
+    blocked, _normal = g_account_split(totals.gross, percent)
+    return {
+        "net": totals.net,
+        "vat": totals.vat,
+        "gross": totals.gross,
+        "discount_percent": round_places(content.discount_percent, 2),
+        "discount_amount": totals.discount_amount,
+        "cash_discount_amount": totals.cash_discount_amount,
+        "g_account_percent": round_places(percent, 2),
+        "g_amount": blocked,
+    }

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
+from invoicing.documents import PaymentMethod
 from invoicing.extra_values import definitions_frozen
 from invoicing.models import Company, Customer, Document, DocumentLine, ExtraField
 from invoicing.models.document import DocumentKindChoice
+from invoicing.money import Amounts
 from invoicing.parties import buyer_party, frozen, seller_party
+from invoicing.payment_terms import PaymentTerms, terms_thawed
 from invoicing.queries.companies import company_get
 from invoicing.queries.extra_fields import extra_fields_active
+from invoicing.queries.remaining import Remaining, remaining_groups, remaining_of
+from invoicing.totals import GroupKey
 from invoicing.vat import legal_mentions
+
+GOODS_ABROAD = frozenset({"eu_goods", "triangular", "export_goods"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class IssueContent:
-    """A draft with everything that it rests on, as it stands now."""
+    """A draft with everything that it rests on, as it stands now.
+
+    `remaining` is what is left of a credit note's original, `advances` what is left of each advance
+    that is deducted, by its primary key.
+    """
 
     document: Document
     company: Company
@@ -26,6 +37,8 @@ class IssueContent:
     lines: Sequence[DocumentLine]
     extra_fields: Sequence[ExtraField]
     issue_date: date
+    remaining: Remaining | None = None
+    advances: Mapping[int, Mapping[GroupKey, Amounts]] = field(default_factory=dict)
 
     @property
     def tax_point(self) -> date:
@@ -34,19 +47,40 @@ class IssueContent:
 
     @property
     def due_date(self) -> date:
-        """The last day to pay: the issue date plus the payment term."""
-        return self.issue_date + timedelta(days=self.document.payment_term_days)
+        """The last day to pay, by the document's payment condition or term."""
+        return self.payment_terms.due_date(self.issue_date)
+
+    @property
+    def payment_terms(self) -> PaymentTerms:
+        """The terms that the draft was saved with."""
+        return terms_thawed(self.document.payment_condition, self.document.payment_term_days)
+
+    @property
+    def is_credit_note(self) -> bool:
+        """Whether it credits."""
+        return self.document.kind == DocumentKindChoice.CREDIT_NOTE
 
 
 def content_read(document: Document, issue_date: date) -> IssueContent:
-    """Read what the draft rests on (3 queries, the customer aside)."""
+    """Read what the draft rests on: 3 queries, the customer aside, and more for credit notes and
+    for invoices that deduct an advance.
+    """
+    original = document.original if document.kind == DocumentKindChoice.CREDIT_NOTE else None
+    lines = list(document.lines.select_related("original_line", "advance"))
+    advances = {} if original else {line.advance_id: line.advance for line in lines if line.advance}
     return IssueContent(
         document=document,
         company=company_get(account=document.account),
         customer=document.customer,
-        lines=list(document.lines.all()),
+        lines=lines,
         extra_fields=list(extra_fields_active(account=document.account)),
         issue_date=issue_date,
+        remaining=remaining_of(original) if original else None,
+        advances={
+            pk: remaining_groups(advance)
+            for pk, advance in advances.items()
+            if pk is not None and advance is not None
+        },
     )
 
 
@@ -61,6 +95,23 @@ def frozen_columns(content: IssueContent) -> dict[str, Any]:
         "buyer": frozen(buyer_party(customer)),
         "extra_definitions": definitions_frozen(content.extra_fields),
         "mentions": _mentions(content),
+        "delivery_country": _delivery_country(content, customer),
+        **_mandate(content, customer),
+        "g_iban": content.company.g_iban if content.document.g_account_percent else "",
+    }
+
+
+def _delivery_country(content: IssueContent, customer: Customer) -> str:
+    """Goods that leave the country say where they went (EN 16931 BR-IC-12); usually the buyer's."""
+    goes_abroad = {line.treatment for line in content.lines} & GOODS_ABROAD
+    return content.document.delivery_country or (customer.country if goes_abroad else "")
+
+
+def _mandate(content: IssueContent, customer: Customer) -> dict[str, Any]:
+    is_collected = content.document.payment_method == PaymentMethod.DIRECT_DEBIT
+    return {
+        "mandate_reference": customer.mandate_reference if is_collected else "",
+        "mandate_date": customer.mandate_date if is_collected else None,
     }
 
 
@@ -71,6 +122,6 @@ def _mentions(content: IssueContent) -> list[str]:
             [line.treatment for line in content.lines],
             content.company.country,
             document.language,
-            is_credit_note=document.kind == DocumentKindChoice.CREDIT_NOTE,
+            is_credit_note=content.is_credit_note,
         )
     )

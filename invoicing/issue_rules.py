@@ -6,43 +6,38 @@ Mandatory contents: directive 2006/112/EC art. 226, Belgian royal decree no. 1 a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from invoicing.documents import PaymentMethod
 from invoicing.extra_values import values_missing
 from invoicing.issue_content import IssueContent
-from invoicing.models import Company, DocumentLine
-from invoicing.models.document import DocumentKindChoice
+from invoicing.issue_line_rules import line_problems
+from invoicing.issue_remaining_rules import remaining_problems
+from invoicing.models import Customer
 from invoicing.models.extra_field import ExtraFieldLevel
 from invoicing.problems import Problem
-from invoicing.queries.vat_rates import vat_percentages_at
-from invoicing.vat import (
-    EU_COUNTRIES,
-    VatRuleError,
-    check_rate,
-    treatment_for_code,
-    treatments_for_country,
-)
+from invoicing.vat import EU_COUNTRIES, OSS
 
 # The buyer accounts for the VAT, so its VAT number must be on the invoice (art. 226, 4).
 BUYER_NUMBER_TREATMENTS = frozenset(
-    {"be_cocontractor", "nl_reverse_charge", "eu_services", "eu_goods"}
+    {"be_cocontractor", "nl_reverse_charge", "eu_services", "eu_goods", "triangular"}
 )
-EU_TREATMENTS = frozenset({"eu_services", "eu_goods"})
+EU_TREATMENTS = frozenset({"eu_services", "eu_goods", "triangular"})
 
 
 def issue_problems(content: IssueContent, *, today: date) -> list[Problem]:
     """Name everything that stands in the way of issuing; an empty list means nothing does."""
     return [
         *_date(content.issue_date, today),
-        *_seller(content.company),
+        *_seller(content),
         *_buyer(content),
-        *_lines(content),
+        *line_problems(content),
         *_amount(content),
+        *remaining_problems(content),
         *_extra(content),
     ]
 
@@ -62,7 +57,8 @@ def _date(issue_date: date, today: date) -> Iterator[Problem]:
         yield Problem("issue_date", _("De factuurdatum kan niet na vandaag liggen."))
 
 
-def _seller(company: Company) -> Iterator[Problem]:
+def _seller(content: IssueContent) -> Iterator[Problem]:
+    company = content.company
     wanted = {
         "name": _("bedrijfsnaam"),
         "street": _("straat en nummer"),
@@ -74,6 +70,10 @@ def _seller(company: Company) -> Iterator[Problem]:
     # A Belgian small business has a VAT number and prints it; a Dutch one may have none.
     if not company.is_small_business or company.country == "BE":
         wanted["vat_number"] = _("btw-nummer")
+    if content.document.g_account_percent:
+        wanted |= {"g_iban": _("G-rekening"), "payroll_tax_number": _("loonheffingennummer")}
+    if content.document.payment_method == PaymentMethod.DIRECT_DEBIT:
+        wanted["creditor_id"] = _("incassant-ID")
     missing = [label for name, label in wanted.items() if not getattr(company, name)]
     if missing:
         message = _("Vul eerst je bedrijfsgegevens aan: %(fields)s.")
@@ -87,65 +87,31 @@ def _buyer(content: IssueContent) -> Iterator[Problem]:
         return
     if customer.is_business and not (customer.street and customer.postal_code and customer.city):
         yield Problem("customer", _("Vul het adres van de klant aan: straat, postcode en plaats."))
+    if content.document.payment_method == PaymentMethod.DIRECT_DEBIT and not (
+        customer.mandate_reference and customer.mandate_date
+    ):
+        message = _("Zet het kenmerk en de datum van de machtiging bij de klant: je int zelf.")
+        yield Problem("customer", message)
+    if not (content.is_credit_note and content.remaining):
+        yield from _buyer_treatments(content, customer)
+
+
+def _buyer_treatments(content: IssueContent, customer: Customer) -> Iterator[Problem]:
     treatments = {line.treatment for line in content.lines}
     if treatments & BUYER_NUMBER_TREATMENTS and not customer.vat_number:
         yield Problem("customer", _("Zet het btw-nummer bij de klant: de btw is voor de koper."))
     is_abroad_in_eu = customer.country in EU_COUNTRIES - {content.company.country}
     if treatments & EU_TREATMENTS and not is_abroad_in_eu:
         yield Problem("customer", _("Dit btw-stelsel is voor een klant in een ander EU-land."))
-
-
-def _lines(content: IssueContent) -> Iterator[Problem]:
-    if not content.lines:
-        yield Problem("lines", _("Zet minstens één lijn op de factuur."))
-    rates = vat_percentages_at(country=content.company.country, tax_point=content.tax_point)
-    for index, line in enumerate(content.lines):
-        path = f"lines.{index}"
-        if not line.description:
-            yield Problem(f"{path}.description", _("Schrijf wat je levert."))
-        yield from _treatment(path, line, content.company)
-        yield from _rate(path, line, rates, content.tax_point)
-
-
-def _treatment(path: str, line: DocumentLine, company: Company) -> Iterator[Problem]:
-    allowed = {treatment.code for treatment in treatments_for_country(company.country)}
-    if line.treatment not in allowed:
-        yield Problem(
-            f"{path}.treatment", _("Dit btw-stelsel hoort niet bij het land van je bedrijf.")
-        )
-    if company.is_small_business and line.treatment == "domestic":
-        yield Problem(
-            f"{path}.treatment",
-            _("Een kleine onderneming rekent geen btw: kies 'Kleine onderneming'."),
-        )
-    if not company.is_small_business and line.treatment == "small_business":
-        yield Problem(
-            f"{path}.treatment",
-            _("Je bedrijf staat niet als kleine onderneming zonder btw in de instellingen."),
-        )
-
-
-def _rate(
-    path: str, line: DocumentLine, rates: Sequence[Decimal], tax_point: date
-) -> Iterator[Problem]:
-    try:
-        check_rate(line.treatment, line.vat_rate)
-    except VatRuleError as error:
-        yield Problem(f"{path}.vat_rate", _(str(error)))
-        return
-    if treatment_for_code(line.treatment).charges_vat and line.vat_rate not in rates:
-        known = ", ".join(f"{rate.normalize():f} %" for rate in rates if rate)
-        message = _("Op %(date)s gelden deze btw-tarieven: %(rates)s.")
-        values = {"date": date_format(tax_point, "d-m-Y"), "rates": known or "-"}
-        yield Problem(f"{path}.vat_rate", message % values)
+    if OSS in treatments and (customer.is_business or not is_abroad_in_eu):
+        yield Problem("customer", _("OSS is voor particulieren in een ander EU-land."))
 
 
 def _amount(content: IssueContent) -> Iterator[Problem]:
     document = content.document
     if document.gross < 0:
         yield Problem("lines", _("Het totaal is negatief. Maak daarvoor een creditnota."))
-    is_credit_note = document.kind == DocumentKindChoice.CREDIT_NOTE
-    if is_credit_note and not document.original_number:
+    if content.is_credit_note and not document.original_number:
         yield Problem("original", _("Zeg van welke factuur dit een creditnota is."))
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import copy
 from decimal import Decimal
+from typing import Any
 
 from accounts import clock
 from invoicing.documents import (
+    AdvanceRef,
     DocumentKind,
+    GAccount,
     IssuedDocument,
     IssuedLine,
+    PaymentMethod,
     VatTotal,
 )
 from invoicing.extra_values import values_frozen
-from invoicing.issue_content import IssueContent, content_read, frozen_columns
+from invoicing.issue_content import GOODS_ABROAD, IssueContent, content_read, frozen_columns
 from invoicing.models import Document, DocumentLine
 from invoicing.models.extra_field import ExtraFieldLevel
 from invoicing.models.payment import PaymentReason
@@ -53,6 +58,7 @@ def preview_of(content: IssueContent) -> IssuedDocument:
 def _value(document: Document) -> IssuedDocument:
     if document.issue_date is None or document.tax_point is None or document.due_date is None:
         raise NotIssued(f"{document} has no dates")
+    lines = list(document.lines.select_related("advance"))
     return IssuedDocument(
         public_id=document.public_id,
         kind=DocumentKind(document.kind),
@@ -64,7 +70,7 @@ def _value(document: Document) -> IssuedDocument:
         language=document.language,
         seller=thawed(document.seller),
         buyer=thawed(document.buyer),
-        lines=tuple(_line(document, line) for line in document.lines.all()),
+        lines=tuple(_line(document, line) for line in lines),
         vat_totals=vat_totals(document),
         net=document.net,
         vat=document.vat,
@@ -79,13 +85,82 @@ def _value(document: Document) -> IssuedDocument:
         prepaid=_prepaid(document),
         extra=values_frozen(document.extra_definitions, ExtraFieldLevel.DOCUMENT, document.extra),
         mentions=tuple(document.mentions),
+        discount_percent=document.discount_percent,
+        discount_amount=document.discount_amount,
+        is_advance=document.is_advance,
+        **_delivery(document, lines),
+        **_payment(document),
+        g_account=_g_account(document),
+        advances=_advances(lines),
     )
 
 
+def _delivery(document: Document, lines: Sequence[DocumentLine]) -> dict[str, Any]:
+    is_other_day = document.tax_point != document.issue_date
+    goes_abroad = {line.treatment for line in lines} & GOODS_ABROAD
+    return {
+        "delivery_date": document.tax_point if is_other_day or goes_abroad else None,
+        "delivery_country": document.delivery_country,
+        "order_reference": document.order_reference,
+        "contract_reference": document.contract_reference,
+        "period_start": document.period_start,
+        "period_end": document.period_end,
+    }
+
+
+def _payment(document: Document) -> dict[str, Any]:
+    condition = document.payment_condition
+    return {
+        "payment_condition": condition.get("key", ""),
+        "payment_condition_name": condition.get("name", ""),
+        "cash_discount_percent": document.cash_discount_percent,
+        "cash_discount_days": document.cash_discount_days,
+        "cash_discount_amount": document.cash_discount_amount,
+        "payment_method": PaymentMethod(document.payment_method).value,
+        "mandate_reference": document.mandate_reference,
+        "mandate_date": document.mandate_date,
+    }
+
+
+def _g_account(document: Document) -> GAccount | None:
+    if not document.g_account_percent or not document.g_iban:
+        return None
+    return GAccount(
+        iban=document.g_iban,
+        bic=document.seller.get("g_bic", ""),
+        percent=document.g_account_percent,
+        amount=document.g_amount,
+        normal_amount=document.gross - document.g_amount,
+    )
+
+
+def _advances(lines: Sequence[DocumentLine]) -> tuple[AdvanceRef, ...]:
+    """Add up what is deducted of each advance invoice, in the order of the lines."""
+    taken: dict[str, AdvanceRef] = {}
+    for line in lines:
+        if line.advance is None or line.advance.issue_date is None:
+            continue
+        known = taken.get(line.advance_number)
+        taken[line.advance_number] = AdvanceRef(
+            number=line.advance_number,
+            date=line.advance.issue_date,
+            net=(known.net if known else ZERO) - line.net,
+            vat=(known.vat if known else ZERO) - line.vat,
+        )
+    return tuple(taken.values())
+
+
 def vat_totals(document: Document) -> tuple[VatTotal, ...]:
-    """Give the sums per (treatment, rate), of a draft too."""
+    """Give the sums per (treatment, rate, country), of a draft too."""
     return tuple(
-        VatTotal(treatment=row.treatment, rate=row.rate, net=row.net, vat=row.vat)
+        VatTotal(
+            treatment=row.treatment,
+            rate=row.rate,
+            country=row.country,
+            net=row.net,
+            vat=row.vat,
+            base=row.base,
+        )
         for row in document.vat_totals.all()
     )
 
@@ -104,6 +179,14 @@ def _line(document: Document, line: DocumentLine) -> IssuedLine:
         vat_rate=line.vat_rate,
         revenue_group=line.revenue_group_key,
         extra=values_frozen(document.extra_definitions, ExtraFieldLevel.LINE, line.extra),
+        vat_country=line.vat_country,
+        cost_centre=line.cost_centre,
+        nature=line.nature,
+        product_code=line.product_code,
+        advance_number=line.advance_number,
+        document_discount=line.document_discount,
+        deferred_from=line.deferred_from,
+        deferred_to=line.deferred_to,
     )
 
 

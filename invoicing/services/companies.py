@@ -52,6 +52,7 @@ class CompanyValues:
     g_bic: str = ""
     payroll_tax_number: str = ""
     creditor_id: str = ""
+    einvoice_with_pdf: bool = True
     colour: str = ""
     footer: str = ""
 

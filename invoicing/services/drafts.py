@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -48,7 +49,7 @@ def draft_create(
     kind: str = DocumentKindChoice.INVOICE,
 ) -> Document:
     """Make a draft. Raises DraftRefused when values do not fit (per field)."""
-    prepared = prepare(account=account, content=content)
+    prepared = prepare(account=account, content=content, kind=kind)
     now = clock.now()
     document = Document.objects.create(
         account=account, kind=kind, created_at=now, updated_at=now, **prepared.fields
@@ -67,7 +68,10 @@ def draft_update(
     `expected_version` is the version that the editor started from. Raises DraftChanged when the
     draft is another version by now or is issued, DraftRefused when values do not fit.
     """
-    prepared = prepare(account=document.account, content=content)
+    if content.original is None and document.original is not None:
+        # What a credit note credits is not for its editor to change.
+        content = replace(content, original=document.original)
+    prepared = prepare(account=document.account, content=content, kind=document.kind)
     _claim(document, expected_version, prepared.fields)
     before = _summary(document)
     document.lines.all().delete()
@@ -108,6 +112,8 @@ def _write_rows(document: Document, prepared: PreparedDraft) -> None:
             document=document,
             treatment=total.treatment,
             rate=total.rate,
+            country=total.country,
+            base=total.base,
             net=total.net,
             vat=total.vat,
         )

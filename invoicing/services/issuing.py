@@ -1,6 +1,6 @@
 """Issuing: one transaction that checks, numbers and freezes a draft.
 
-Lock order: the document, its number series, and the audit chain last.
+Lock order: the document, what it credits or deducts, its number series, the audit chain last.
 """
 
 from __future__ import annotations
@@ -67,6 +67,7 @@ def _issue(
     locked = _lock(document, expected_version)
     if locked.is_issued:
         return locked
+    _lock_used(locked)
     content = content_read(locked, issue_date or locked.issue_date or clock.today())
     _refuse(issue_problems(content, today=clock.today()))
     _refuse(einvoice_problems(content, check))
@@ -89,6 +90,14 @@ def _lock(document: Document, expected_version: int | None) -> Document:
     if is_stale and not locked.is_issued:
         raise DraftChanged(locked)
     return locked
+
+
+def _lock_used(document: Document) -> None:
+    """Lock what is credited or deducted, so that two cannot take the same rest; in one order."""
+    advances = document.lines.exclude(advance=None).values_list("advance_id", flat=True)
+    used = {pk for pk in (*advances, document.original_id) if pk is not None}
+    if used:
+        list(Document.objects.select_for_update().filter(pk__in=used).order_by("pk"))
 
 
 def _refuse(problems: Sequence[Problem]) -> None:

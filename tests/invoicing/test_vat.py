@@ -26,16 +26,19 @@ def test_categories_and_exemption_codes_go_together():
         "nl_reverse_charge": ("AE", "VATEX-EU-AE"),
         "eu_services": ("AE", "VATEX-EU-AE"),
         "eu_goods": ("K", "VATEX-EU-IC"),
+        "triangular": ("AE", "VATEX-EU-AE"),
         "export_goods": ("G", "VATEX-EU-G"),
         "outside_scope": ("O", "VATEX-EU-O"),
+        "oss": ("S", ""),
         "exempt": ("E", ""),
+        "disbursement": ("E", "VATEX-EU-79-C"),
         "small_business": ("E", ""),
     }
     assert {code: (row.ubl_category, row.vatex) for code, row in TREATMENTS.items()} == expected
 
 
-def test_only_domestic_charges_vat():
-    assert [code for code, row in TREATMENTS.items() if row.charges_vat] == ["domestic"]
+def test_only_domestic_and_oss_charge_vat():
+    assert [code for code, row in TREATMENTS.items() if row.charges_vat] == ["domestic", "oss"]
 
 
 def test_every_text_exists_in_three_languages():

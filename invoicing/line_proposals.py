@@ -1,0 +1,160 @@
+"""A draft line filled in from a product, or from an advance that a final invoice takes off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from accounts.models import Account
+from invoicing.documents import LineNature
+from invoicing.draft_values import DraftLine
+from invoicing.formats import format_date
+from invoicing.models import Company, Customer, Document, Product
+from invoicing.money import ZERO, round_places
+from invoicing.queries.companies import company_get
+from invoicing.queries.remaining import remaining_groups
+from invoicing.queries.vat_rates import RatesOn
+from invoicing.totals import group_key
+from invoicing.vat import treatment_for_code
+from invoicing.vat_lines import SaleBuyer, SaleProduct, SaleSeller, propose_line_treatment
+from invoicing.vat_mentions import Texts, texts
+from invoicing.vat_proposals import Proposal
+
+STANDARD = "standard"
+DEDUCTION = texts(
+    "Af: voorschotfactuur {number} van {date}",
+    "À déduire : facture d'acompte {number} du {date}",
+    "Less: advance invoice {number} of {date}",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposedLine:
+    """A line with the reason for its VAT, as a plain sentence per language."""
+
+    line: DraftLine
+    reason: Texts
+
+
+def line_from_product(
+    *,
+    account: Account,
+    product: Product,
+    customer: Customer | None,
+    tax_point: date,
+    quantity: Decimal = Decimal(1),
+    prices_include_vat: bool = False,
+) -> ProposedLine:
+    """Fill in a line: text, price, revenue group and months from the product, VAT by both.
+
+    The price is turned into one with or without VAT when the document's prices are the other kind.
+    """
+    company = company_get(account=account)
+    proposal = _proposal(company, customer, product)
+    rates = RatesOn(tax_point)
+    treatment, rate_name, rate = _rate(company, product, proposal, rates)
+    home_rate = rates.percent(company.country, product.rate_name or STANDARD) or ZERO
+    deferred_from, deferred_to = _months(product, tax_point)
+    line = DraftLine(
+        description=product.description or product.name,
+        quantity=quantity,
+        unit=product.unit,
+        unit_price=_price(product, home_rate, rate, prices_include_vat),
+        treatment=treatment,
+        vat_rate=rate,
+        rate_name=rate_name,
+        vat_country=proposal.vat_country,
+        revenue_group=product.revenue_group,
+        product=product,
+        nature=product.nature,
+        cost_centre=product.cost_centre,
+        deferred_from=deferred_from,
+        deferred_to=deferred_to,
+    )
+    return ProposedLine(line=line, reason=proposal.reason)
+
+
+def advance_lines(advance: Document, *, prices_include_vat: bool = False) -> list[DraftLine]:
+    """Give the lines that take what is left of an advance invoice off its final invoice.
+
+    One negative line per treatment and rate, in the advance's revenue group and language.
+    """
+    first_lines = {
+        group_key(line.treatment, line.vat_rate, line.vat_country): line
+        for line in reversed(list(advance.lines.select_related("revenue_group")))
+    }
+    return [
+        DraftLine(
+            description=_deduction_text(advance),
+            unit_price=-(left.gross if prices_include_vat else left.net),
+            treatment=treatment,
+            vat_rate=rate,
+            vat_country=country,
+            revenue_group=first_lines[treatment, rate, country].revenue_group,
+            nature=LineNature.ADVANCE,
+            advance=advance,
+        )
+        for (treatment, rate, country), left in remaining_groups(advance).items()
+        if left.net
+    ]
+
+
+def _deduction_text(advance: Document) -> str:
+    text = DEDUCTION.get(advance.language, DEDUCTION["en"])
+    day = format_date(advance.issue_date, advance.language) if advance.issue_date else ""
+    return text.format(number=advance.number, date=day)
+
+
+def _proposal(company: Company, customer: Customer | None, product: Product) -> Proposal:
+    seller = SaleSeller(
+        country=company.country,
+        is_small_business=company.is_small_business,
+        uses_oss=company.uses_oss,
+    )
+    buyer = SaleBuyer(country=company.country)
+    if customer is not None:
+        buyer = SaleBuyer(
+            country=customer.country,
+            is_business=customer.is_business,
+            vat_number=customer.vat_number,
+            treatment=customer.default_treatment,
+        )
+    sold = SaleProduct(nature=product.nature, treatment=product.treatment)
+    return propose_line_treatment(seller, buyer, sold)
+
+
+def _rate(
+    company: Company, product: Product, proposal: Proposal, rates: RatesOn
+) -> tuple[str, str, Decimal]:
+    """Give treatment, name of the rate and percentage; a rate of 0 % is the zero-rate treatment.
+
+    A name that the country of destination does not have becomes its standard rate.
+    """
+    if not treatment_for_code(proposal.code).charges_vat:
+        return proposal.code, "", ZERO
+    country = proposal.vat_country or company.country
+    names = (product.rate_name or STANDARD, STANDARD)
+    for name in names:
+        percent = rates.percent(country, name)
+        if percent is not None:
+            is_zero = percent == 0
+            return ("zero_rate", "", ZERO) if is_zero else (proposal.code, name, percent)
+    return proposal.code, names[0], ZERO
+
+
+def _price(product: Product, home_rate: Decimal, rate: Decimal, including: bool) -> Decimal:
+    if product.price_includes_vat == including:
+        return product.unit_price
+    if including:
+        return round_places(product.unit_price * (100 + rate) / 100, 4)
+    return round_places(product.unit_price * 100 / (100 + home_rate), 4)
+
+
+def _months(product: Product, start: date) -> tuple[date | None, date | None]:
+    """Whole months from the first of this one, for deferred revenue."""
+    if product.nature != LineNature.DEFERRED:
+        return None, None
+    first = start.replace(day=1)
+    following = first.year * 12 + first.month - 1 + product.months
+    return first, date(following // 12, following % 12 + 1, 1) - timedelta(days=1)
