@@ -21,7 +21,8 @@ from invoicing.vat import OSS, treatment_for_code
 def remaining_problems(content: IssueContent) -> Iterator[Problem]:
     """Name what is credited or deducted beyond what is left, with what is left."""
     if content.remaining is not None:
-        yield from _credit(content, content.remaining)
+        problems = list(_credit(content, content.remaining))
+        yield from problems or _stale(content, content.remaining)
     elif content.advances:
         yield from _advances(content)
     if not content.is_credit_note and content.document.is_advance:
@@ -49,11 +50,10 @@ def _credit(content: IssueContent, left: Remaining) -> Iterator[Problem]:
     groups = {key: _in_prices(content, left.groups[key]) for key in used if key in left.groups}
     for key, rest_amount in groups.items():
         if _is_beyond(used[key], rest_amount):
-            yield Problem("lines", beyond_message(key, left.groups[key]))
-    yield from _stale(content, left)
+            yield Problem("lines", _beyond_message(key, left.groups[key]))
 
 
-def beyond_message(key: GroupKey, left: Amounts) -> str:
+def _beyond_message(key: GroupKey, left: Amounts) -> str:
     """Say what may still be credited at one rate."""
     message = _("Tegen %(rate)s is nog %(net)s en %(vat)s btw te crediteren.")
     return message % {
