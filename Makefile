@@ -9,7 +9,7 @@ TEST_BROKER_URL ?= redis://127.0.0.1:6379/15
 ARGS ?=
 
 .PHONY: help setup setup-test setup-dev setup-e2e run demo simulator test test-services e2e lint format \
-        types check bench messages requirements clean
+        types check bench fuzz-documents messages requirements clean
 
 help:  ## show this list
 	@grep -hE '^[a-z0-9-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 16
@@ -61,6 +61,9 @@ check:  ## all that CI runs
 
 bench: setup-e2e  ## measure the figures of docs/benchmarks.md (WRITE=1 writes them there)
 	@$(PY) -m tests.bench.run $(if $(WRITE),--write)
+
+fuzz-documents: setup-test  ## 2,000 generated documents: all rules, and PDF = UBL = database = booking
+	@FUZZ_DOCUMENTS=$${FUZZ_DOCUMENTS:-2000} $(PY) -m pytest tests/generated $(ARGS)
 
 messages: setup-test  ## collect the texts for translation and compile them (needs gettext)
 	@scripts/messages $(LANGUAGES)

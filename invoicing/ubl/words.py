@@ -8,7 +8,7 @@ from invoicing.vat_mentions import Texts, texts
 
 WORDS: Mapping[str, Texts] = {
     "discount": texts("Korting", "Remise", "Discount"),
-    "charge": texts("Toeslag", "Supplément", "Charge"),
+    "rounding": texts("Afronding", "Arrondi", "Rounding"),
     "cash_discount": texts("Korting voor contant", "Escompte", "Cash discount"),
     "cash_discount_reason": texts(
         "Korting voor contant, niet in de maatstaf van heffing (art. 28, 1° W.Btw).",

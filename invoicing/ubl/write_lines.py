@@ -125,13 +125,14 @@ def _without_vat(document: IssuedDocument, line: IssuedLine, amount: Decimal) ->
 def _discount(
     node: Branch, line: IssuedLine, figures: LinePrice, language: str, profile: Profile
 ) -> None:
-    """A discount as an allowance of the line; what the rounding added, as a charge."""
+    """The discount as an allowance; cents that a last credit note takes, also as a charge."""
     is_charge = not line.discount_percent and figures.discount * figures.base < 0
     allowance = node.group("AllowanceCharge")
     allowance.text("ChargeIndicator", "true" if is_charge else "false")
-    if profile is not Profile.NLCIUS and not is_charge:
+    if line.discount_percent and profile is not Profile.NLCIUS:
         allowance.text("AllowanceChargeReasonCode", DISCOUNT_CODE)
-    allowance.text("AllowanceChargeReason", word("charge" if is_charge else "discount", language))
+    reason = "discount" if line.discount_percent else "rounding"
+    allowance.text("AllowanceChargeReason", word(reason, language))
     exact = EXACT.divide(EXACT.multiply(figures.base, line.discount_percent), HUNDRED)
     # Percentage and base must make the amount within 2 cents (R040), or be left out together.
     says_percent = line.discount_percent > 0 and abs(exact - figures.discount) <= SLACK
