@@ -23,9 +23,11 @@ from playwright.sync_api import sync_playwright
 
 from tests.e2e.conftest import CHROMIUM, QUIET, log_in
 from tests.processes import ROOT, Serve, eventually, free_port, status
+from tests.shared_data import SHARED
 
 REPORT = ROOT / "docs" / "benchmarks.md"
 PDF_RUNS = 30
+UBL_RUNS = 200
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,34 @@ def pdf() -> Iterator[Figure]:
     yield Figure("PDF of 10 lines, warm, median of 30", statistics.median(times[3:]), 25, "ms")
 
 
+def ubl() -> Iterator[Figure]:
+    """Measure the validation of e-invoices of ten lines, each another, once the process is warm."""
+    from invoicing.ubl.validation.client import Validator
+    from invoicing.ubl.validation.findings import RuleSet
+    from invoicing.ubl.writer import write_ubl
+    from tests.invoicing.issued_documents import given_line, issued
+
+    folder = SHARED / "data" / "einvoice"
+    rules = [RuleSet.EN16931] + ([RuleSet.PEPPOL] if folder.is_dir() else [])
+    validator = Validator(folder if folder.is_dir() else None)
+    validator.warm(rules)
+    times: list[float] = []
+    for run in range(UBL_RUNS + 20):
+        lines = [given_line(f"Onderhoud {run}-{row}", price=f"{run + row}") for row in range(10)]
+        content = write_ubl(issued(*lines, number=f"2026-{run:04}"))
+        started = time.perf_counter()
+        broken = validator.validate(content, rules)
+        times.append((time.perf_counter() - started) * 1000)
+        if broken:
+            raise RuntimeError(f"the rules refuse what was to be measured: {broken}")
+    validator.close()
+    names = "schema, EN 16931" + (", Peppol" if folder.is_dir() else "")
+    median = statistics.median(times[20:])
+    yield Figure(
+        f"UBL validation of 10 lines ({names}), warm, median of {UBL_RUNS}", median, 10, "ms"
+    )
+
+
 def machine() -> str:
     """Say what was measured on, so that figures of two days can be compared."""
     commit = subprocess.run(
@@ -152,7 +182,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
     options = parser.parse_args()
-    found = [figure for measure in (starts, loads, pdf) for figure in measure()]
+    found = [figure for measure in (starts, loads, pdf, ubl) for figure in measure()]
     table = ["| what | measured | promised | kept |", "|---|---|---|---|"]
     table += [figure.row() for figure in found]
     text = "\n".join(["# Benchmarks", "", f"{machine()} Made by `make bench WRITE=1`.", "", *table])
