@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from invoicing.demo.flexwerk_goods import GROUPS, PRODUCTS, SUPPLIERS
 from invoicing.demo.shapes import DemoAccount, DemoInvoice, DemoLine
 from invoicing.services.companies import CompanyValues
 from invoicing.services.customers import CustomerValues
@@ -17,6 +20,7 @@ CUSTOMERS = (
         enterprise_number="85000003",
         email="administratie@desteiger.example",
         default_treatment="nl_reverse_charge",
+        g_account_percent=Decimal(20),
     ),
     CustomerValues(
         name="Zorggroep Avondrood",
@@ -27,6 +31,7 @@ CUSTOMERS = (
         vat_number="NL850000051B01",
         enterprise_number="85000005",
         email="crediteuren@avondrood.example",
+        g_account_percent=Decimal(25),
     ),
     CustomerValues(
         name="Logistiek Kempen NV",
@@ -106,8 +111,16 @@ FLEXWERK = DemoAccount(
         enterprise_number="85000001",
         email="administratie@flexwerk.example",
         iban="NL20INGB0001234567",
+        legal_form="BV",
+        g_iban="NL02INGB0990000123",
+        payroll_tax_number="850000014L01",
+        creditor_id="NL38ZZZ850000010000",
+        colour="#1d4ed8",
     ),
     customers=CUSTOMERS,
+    suppliers=SUPPLIERS,
+    products=PRODUCTS,
     invoices=INVOICES,
-    groups={"uitzenduren": "Uitzenduren"},
+    groups=GROUPS,
+    terms={"Logistiek Kempen NV": "30E", "Kwekerij Zonnedauw BV": "2C8"},
 )

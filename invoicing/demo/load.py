@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -16,7 +16,16 @@ from accounts.services import account_create
 from invoicing.demo.flexwerk import FLEXWERK
 from invoicing.demo.oventechniek import OVENTECHNIEK
 from invoicing.demo.peppol_proef import PEPPOL_PROEF
-from invoicing.demo.shapes import FIELDS, ORDER, DemoAccount, DemoInvoice, DemoLine, line_extra
+from invoicing.demo.shapes import (
+    CONDITIONS,
+    FIELDS,
+    ORDER,
+    DemoAccount,
+    DemoInvoice,
+    DemoLine,
+    line_extra,
+)
+from invoicing.demo.small_businesses import SMALL_BUSINESSES
 from invoicing.models import Customer, Document, RevenueGroup
 from invoicing.queries.companies import company_get
 from invoicing.services.companies import company_update
@@ -24,10 +33,13 @@ from invoicing.services.customers import customer_create
 from invoicing.services.drafts import DraftContent, DraftLine, draft_create
 from invoicing.services.extra_fields import extra_field_create
 from invoicing.services.issuing import document_issue
+from invoicing.services.payment_conditions import payment_condition_create
 from invoicing.services.payments import payment_record
+from invoicing.services.products import product_create
 from invoicing.services.revenue_groups import revenue_group_create
+from invoicing.services.suppliers import supplier_create
 
-ACCOUNTS = (OVENTECHNIEK, FLEXWERK, PEPPOL_PROEF)
+ACCOUNTS = (OVENTECHNIEK, FLEXWERK, PEPPOL_PROEF, *SMALL_BUSINESSES)
 
 
 @dataclass(frozen=True)
@@ -42,7 +54,7 @@ class Furnished:
 
 @transaction.atomic
 def demo_load() -> list[Account]:
-    """Make the demo user and those of the three accounts that are missing; give what was made."""
+    """Make the demo user and those of the accounts that are missing; give what was made."""
     owner = _owner()
     present = set(Account.objects.values_list("slug", flat=True))
     return [_load(owner, wanted) for wanted in ACCOUNTS if wanted.slug not in present]
@@ -78,15 +90,38 @@ def _furnish(owner: User, account: Account, wanted: DemoAccount) -> Furnished:
         extra_field_create(
             account=account, actor=owner, level=field.level, label=field.label, type=field.type
         )
-    customers = [
-        customer_create(account=account, actor=owner, values=values) for values in wanted.customers
-    ]
+    customers = _relations(owner, account, wanted)
+    groups = {group.key: group for group in RevenueGroup.objects.filter(account=account)}
+    for product in wanted.products:
+        values = replace(product.values, revenue_group=groups[product.group])
+        product_create(account=account, actor=owner, values=values)
     return Furnished(
         account=account,
         owner=owner,
         customers={customer.name: customer for customer in customers},
-        groups={group.key: group for group in RevenueGroup.objects.filter(account=account)},
+        groups=groups,
     )
+
+
+def _relations(owner: User, account: Account, wanted: DemoAccount) -> list[Customer]:
+    """Make the payment conditions, and the suppliers and customers that have them."""
+    made = [
+        payment_condition_create(account=account, actor=owner, values=values)
+        for values in CONDITIONS
+    ]
+    by_code = {condition.code: condition for condition in made}
+    terms = {name: by_code[code] for name, code in wanted.terms.items()}
+    for supplier in wanted.suppliers:
+        own = replace(supplier, payment_condition=terms.get(supplier.name))
+        supplier_create(account=account, actor=owner, values=own)
+    return [
+        customer_create(
+            account=account,
+            actor=owner,
+            values=replace(customer, payment_condition=terms.get(customer.name)),
+        )
+        for customer in wanted.customers
+    ]
 
 
 def _write(furnished: Furnished, invoice: DemoInvoice) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from invoicing.demo.oventechniek_goods import GROUPS, PRODUCTS, SUPPLIERS
 from invoicing.demo.shapes import DemoAccount, DemoInvoice, DemoLine
 from invoicing.services.companies import CompanyValues
 from invoicing.services.customers import CustomerValues
 
 CUSTOMERS = (
     CustomerValues(
+        code="101",
         name="Bakkerij Het Gouden Brood BV",
         contact="An Peeters",
         street="Marktstraat 14",
@@ -18,7 +22,9 @@ CUSTOMERS = (
         email="facturen@goudenbrood.example",
     ),
     CustomerValues(
+        code="102",
         name="Bouwwerken De Vlaamse Leie BV",
+        cost_centre="20",
         street="Werfkaai 3",
         postal_code="8500",
         city="Kortrijk",
@@ -77,6 +83,8 @@ CUSTOMERS = (
     ),
     CustomerValues(
         name="Stadsbestuur Voorbeeldstad",
+        is_government=True,
+        peppol_id="0208:0777001672",
         street="Stadsplein 1",
         postal_code="9300",
         city="Aalst",
@@ -93,10 +101,15 @@ CUSTOMERS = (
         vat_number="BE0777002068",
         enterprise_number="0777002068",
         email="compta@vesuvio.example",
+        # Pays by direct debit.
+        mandate_reference="OVT-2026-0004",
+        mandate_date=date(2026, 1, 5),
         language="fr",
     ),
     CustomerValues(
         name="Grootkeuken Verhuur NV",
+        # What it owes is sold to a factor.
+        contact="p/a Voorbeeld Factoring NV",
         street="Industriepark 20",
         postal_code="2800",
         city="Mechelen",
@@ -186,7 +199,22 @@ OVENTECHNIEK = DemoAccount(
         phone="09 000 00 00",
         website="https://oventechniek.example",
         iban="BE80777000000177",
+        uses_oss=True,
+        legal_form="BV",
+        court="Gent",
+        peppol_id="0208:0777000187",
+        creditor_id="BE96ZZZ0777000187",
+        colour="#9a3412",
     ),
     customers=CUSTOMERS,
+    suppliers=SUPPLIERS,
+    products=PRODUCTS,
+    groups=GROUPS,
+    terms={
+        "Broodfabriek Zeeland BV": "30E",
+        "Bakkerij Het Gouden Brood BV": "2C8",
+        "Pizzeria Vesuvio BV": "IN",
+        "Molens Van Voorbeeld NV": "30E",
+    },
     invoices=INVOICES,
 )

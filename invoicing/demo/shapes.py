@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
+from invoicing.documents import PaymentMethod
 from invoicing.services.companies import CompanyValues
 from invoicing.services.customers import CustomerValues
+from invoicing.services.payment_conditions import PaymentConditionValues
+from invoicing.services.products import ProductValues
+from invoicing.services.suppliers import SupplierValues
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,14 +43,43 @@ class DemoInvoice:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DemoProduct:
+    """A product and the key of its revenue group."""
+
+    values: ProductValues
+    group: str = "diensten"
+
+
+@dataclass(frozen=True, kw_only=True)
 class DemoAccount:
-    """One account with all that it has; `groups` are revenue groups beside the usual two."""
+    """One account with all that it has; `groups` are revenue groups beside the usual two.
+
+    `terms` names the payment condition, by code, of customers and suppliers that have one.
+    """
 
     slug: str
     company: CompanyValues
     customers: tuple[CustomerValues, ...] = ()
+    suppliers: tuple[SupplierValues, ...] = ()
+    products: tuple[DemoProduct, ...] = ()
+    terms: Mapping[str, str] = field(default_factory=dict)
     invoices: tuple[DemoInvoice, ...] = ()
     groups: Mapping[str, str] = field(default_factory=dict)
+
+
+CONDITIONS = (
+    PaymentConditionValues(code="30", name="30 dagen", is_default=True),
+    PaymentConditionValues(code="30E", name="30 dagen einde maand", end_of_month=True),
+    PaymentConditionValues(
+        code="2C8",
+        name="30 dagen, 2 % korting binnen 8 dagen",
+        discount_percent=Decimal(2),
+        discount_days=8,
+    ),
+    PaymentConditionValues(
+        code="IN", name="Automatische incasso", days=14, method=PaymentMethod.DIRECT_DEBIT
+    ),
+)
 
 
 @dataclass(frozen=True, kw_only=True)

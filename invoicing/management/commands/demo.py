@@ -1,4 +1,4 @@
-"""`manage.py demo`: the demo login with its three accounts; a second run changes nothing."""
+"""`manage.py demo`: the demo login with its accounts; a second run changes nothing."""
 
 from __future__ import annotations
 
