@@ -39,6 +39,11 @@ class CompanyForm(PlainForm):
     )
     bic = forms.CharField(label=_("BIC"), max_length=11, required=False)
     payment_term_days = days_field()
+    einvoice_with_pdf = forms.BooleanField(
+        label=_("Zet de pdf in de e-factuur"),
+        help_text=_("Je klant ziet dan in zijn boekhouding ook je eigen opmaak."),
+        required=False,
+    )
     email = forms.EmailField(label=_("E-mailadres"), required=False)
     phone = forms.CharField(label=_("Telefoon"), max_length=40, required=False)
     website = forms.URLField(
