@@ -9,6 +9,7 @@ and no web worker should go down with it.
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import sys
 import time
@@ -122,6 +123,8 @@ def serve(link: socket.socket, checker: Checker, idle_seconds: float) -> None:
 def main() -> None:
     """Run as a program."""
     folder = Path(sys.argv[1]) if sys.argv[1] else None
+    # Ctrl-C reaches the whole group; this process ends when the one that asks it does.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     link = socket.socket(fileno=os.dup(0))
     # Whatever a library prints must not end up between the messages.
     os.dup2(2, 1)
