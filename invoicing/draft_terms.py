@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from invoicing.draft_amounts import cash_discount_of
 from invoicing.draft_values import DraftContent
 from invoicing.models import Company, Customer, PaymentCondition
 from invoicing.payment_terms import PaymentTerms
 from invoicing.queries.payment_conditions import payment_condition_default
+from invoicing.totals import CashDiscount
 
 
 def terms_for(company: Company, content: DraftContent) -> PaymentTerms:
@@ -19,6 +21,14 @@ def terms_for(company: Company, content: DraftContent) -> PaymentTerms:
     usual = _usual(company, content.customer)
     days = content.payment_term_days
     return usual if days in (None, usual.days) else PaymentTerms(days=days or 0)
+
+
+def cash_discount_for(
+    company: Company, customer: Customer | None, days: int | None = None
+) -> CashDiscount:
+    """Give the cash discount that a draft for this customer and term would have."""
+    content = DraftContent(customer=customer, payment_term_days=days)
+    return cash_discount_of(company, terms_for(company, content).discount_percent)
 
 
 def condition_terms(condition: PaymentCondition) -> PaymentTerms:

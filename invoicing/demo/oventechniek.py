@@ -212,7 +212,7 @@ OVENTECHNIEK = DemoAccount(
     groups=GROUPS,
     terms={
         "Broodfabriek Zeeland BV": "30E",
-        "Bakkerij Het Gouden Brood BV": "2C8",
+        "Heemkring De Molen vzw": "2C8",
         "Pizzeria Vesuvio BV": "IN",
         "Molens Van Voorbeeld NV": "30E",
     },

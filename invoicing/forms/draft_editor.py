@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.models import Account
+from invoicing.draft_terms import cash_discount_for
 from invoicing.forms.customer_choice import CustomerUnclear, customer_label, customer_meant
 from invoicing.forms.draft import (
     EXTRA,
@@ -157,7 +158,12 @@ class DraftEditor:
             line.amount = line_amount(values) if values else None
             if values:
                 inputs.append(values)
-        return compute_totals(inputs, self._prices_include_vat())
+        discount = cash_discount_for(self.setup.company, self.customer, self._days())
+        return compute_totals(inputs, self._prices_include_vat(), cash_discount=discount)
+
+    def _days(self) -> int | None:
+        given = self.form.cleaned_data if self.form.is_bound else self.form.initial
+        return given.get("payment_term_days")
 
     def _prices_include_vat(self) -> bool:
         return str(self.form["prices_include_vat"].value()) == "1"
