@@ -16,7 +16,7 @@ from invoicing.parties import buyer_party, frozen, seller_party
 from invoicing.payment_terms import PaymentTerms, terms_thawed
 from invoicing.queries.companies import company_get
 from invoicing.queries.extra_fields import extra_fields_active
-from invoicing.queries.remaining import Remaining, remaining_groups, remaining_of
+from invoicing.queries.remaining import Remaining, linked_lines, remaining_groups, remaining_of
 from invoicing.totals import GroupKey
 from invoicing.vat import legal_mentions
 
@@ -61,12 +61,14 @@ class IssueContent:
         return self.document.kind == DocumentKindChoice.CREDIT_NOTE
 
 
-def content_read(document: Document, issue_date: date) -> IssueContent:
+def content_read(
+    document: Document, issue_date: date, lines: Sequence[DocumentLine] | None = None
+) -> IssueContent:
     """Read what the draft rests on: 3 queries, the customer aside, and more for credit notes and
-    for invoices that deduct an advance.
+    for invoices that deduct an advance. `lines` are the draft's, where they were read already.
     """
     original = document.original if document.kind == DocumentKindChoice.CREDIT_NOTE else None
-    lines = list(document.lines.select_related("original_line", "advance"))
+    lines = linked_lines(document) if lines is None else lines
     advances = {} if original else {line.advance_id: line.advance for line in lines if line.advance}
     return IssueContent(
         document=document,

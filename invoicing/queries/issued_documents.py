@@ -24,6 +24,7 @@ from invoicing.models.extra_field import ExtraFieldLevel
 from invoicing.models.payment import PaymentReason
 from invoicing.parties import thawed
 from invoicing.queries.payment_states import IMPORT_SOURCE
+from invoicing.queries.remaining import linked_lines
 
 ZERO = Decimal("0.00")
 
@@ -39,7 +40,7 @@ def issued_document(document: Document) -> IssuedDocument:
     """
     if not document.is_issued:
         raise NotIssued(str(document))
-    return _value(document)
+    return _value(document, linked_lines(document), _prepaid(document))
 
 
 def draft_preview(document: Document) -> IssuedDocument:
@@ -52,13 +53,13 @@ def preview_of(content: IssueContent) -> IssuedDocument:
     preview = copy(content.document)
     for name, value in frozen_columns(content).items():
         setattr(preview, name, value)
-    return _value(preview)
+    # Nothing is paid of a draft.
+    return _value(preview, content.lines, ZERO)
 
 
-def _value(document: Document) -> IssuedDocument:
+def _value(document: Document, lines: Sequence[DocumentLine], prepaid: Decimal) -> IssuedDocument:
     if document.issue_date is None or document.tax_point is None or document.due_date is None:
         raise NotIssued(f"{document} has no dates")
-    lines = list(document.lines.select_related("advance"))
     return IssuedDocument(
         public_id=document.public_id,
         kind=DocumentKind(document.kind),
@@ -82,7 +83,7 @@ def _value(document: Document) -> IssuedDocument:
         note=document.note,
         original_number=document.original_number,
         original_date=document.original_date,
-        prepaid=_prepaid(document),
+        prepaid=prepaid,
         extra=values_frozen(document.extra_definitions, ExtraFieldLevel.DOCUMENT, document.extra),
         mentions=tuple(document.mentions),
         discount_percent=document.discount_percent,

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import prefetch_related_objects
+
 from accounts.models import Account
 from invoicing.models import Customer, Document, DocumentLine, DocumentVatTotal
 from invoicing.models.document import DocumentKindChoice, DocumentState
@@ -112,6 +114,17 @@ def _lines(document: Document) -> dict[int, LineLeft]:
             before.amount - price_amount(line, document),
         )
     return left
+
+
+def linked_lines(document: Document) -> list[DocumentLine]:
+    """Give a document's lines with the lines they credit and the advances they deduct; one query
+    where there are none.
+    """
+    lines = list(document.lines.all())
+    for name in ("original_line", "advance"):
+        linked = [line for line in lines if getattr(line, f"{name}_id")]
+        prefetch_related_objects(linked, name)
+    return lines
 
 
 def price_amount(line: DocumentLine, document: Document) -> Decimal:

@@ -16,9 +16,10 @@ from accounts.models import User
 from invoicing import events
 from invoicing.issue_content import IssueContent, content_read, frozen_columns
 from invoicing.issue_rules import date_problems, issue_problems
-from invoicing.models import Document
+from invoicing.models import Document, DocumentLine
 from invoicing.models.document import DocumentState
 from invoicing.problems import Problem, Refused
+from invoicing.queries.remaining import linked_lines
 from invoicing.services.drafts import DraftChanged
 from invoicing.services.einvoice import EinvoiceCheck, einvoice_check, einvoice_problems
 from invoicing.services.numbering import number_take, payment_reference_make, series_lock
@@ -42,15 +43,20 @@ def document_issue(
     a draft that changed since it was looked at raises DraftChanged. Raises IssueRefused with every
     problem found, also those of the e-invoice, which is checked before anything is locked.
     """
-    check = _check_einvoice(document, issue_date)
-    return _issue(document, actor, issue_date, expected_version, check)
+    early = None if document.is_issued else _read(document, issue_date)
+    check = _check_einvoice(early) if early else None
+    return _issue(document, actor, issue_date, expected_version, early, check)
 
 
-def _check_einvoice(document: Document, issue_date: date | None) -> EinvoiceCheck | None:
+def _read(
+    document: Document, issue_date: date | None, lines: Sequence[DocumentLine] | None = None
+) -> IssueContent:
+    day = issue_date or document.issue_date or clock.today()
+    return content_read(document, day, lines)
+
+
+def _check_einvoice(content: IssueContent) -> EinvoiceCheck | None:
     """Check the e-invoice of a draft that has no other problems; None for the rest."""
-    if document.is_issued:
-        return None
-    content = content_read(document, issue_date or document.issue_date or clock.today())
     if issue_problems(content, today=clock.today()):
         return None
     return einvoice_check(content)
@@ -62,13 +68,17 @@ def _issue(
     actor: User | None,
     issue_date: date | None,
     expected_version: int | None,
+    early: IssueContent | None,
     check: EinvoiceCheck | None,
 ) -> Document:
     locked = _lock(document, expected_version)
     if locked.is_issued:
         return locked
-    _lock_used(locked)
-    content = content_read(locked, issue_date or locked.issue_date or clock.today())
+    # Every change of a draft's lines is a new version.
+    is_same = early is not None and early.document.version == locked.version
+    lines = early.lines if early and is_same else linked_lines(locked)
+    _lock_used(locked, lines)
+    content = _read(locked, issue_date, lines)
     _refuse(issue_problems(content, today=clock.today()))
     _refuse(einvoice_problems(content, check))
     _number_and_freeze(content, actor)
@@ -92,10 +102,10 @@ def _lock(document: Document, expected_version: int | None) -> Document:
     return locked
 
 
-def _lock_used(document: Document) -> None:
+def _lock_used(document: Document, lines: Sequence[DocumentLine]) -> None:
     """Lock what is credited or deducted, so that two cannot take the same rest; in one order."""
-    advances = document.lines.exclude(advance=None).values_list("advance_id", flat=True)
-    used = {pk for pk in (*advances, document.original_id) if pk is not None}
+    wanted = (*(line.advance_id for line in lines), document.original_id)
+    used = {pk for pk in wanted if pk is not None}
     if used:
         list(Document.objects.select_for_update().filter(pk__in=used).order_by("pk"))
 

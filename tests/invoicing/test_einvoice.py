@@ -121,8 +121,8 @@ def test_what_changed_since_the_check_is_checked_again(
     draft = make_draft(seller)
     real = issuing._check_einvoice
 
-    def check_then_move(document, day):
-        found = real(document, day)
+    def check_then_move(*given):
+        found = real(*given)
         Company.objects.filter(account=seller).update(country="BE", vat_number="0777000187")
         return found
 
