@@ -19,7 +19,7 @@ from connectors.exact.limits import Urgency
 from connectors.exact.models import Quota
 from connectors.exact.simulator.testing import Running
 from tests.connectors.exact.middleman import Answer, Middleman
-from tests.connectors.exact.shop import ENTRIES, Shop, assert_exactly_once, open_shop
+from tests.connectors.exact.shop import Shop, assert_exactly_once, open_shop
 
 pytestmark = pytest.mark.django_db
 JOURNALS = "financial/Journals"
