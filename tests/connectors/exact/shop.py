@@ -20,7 +20,7 @@ from connectors.core.models import (
 from connectors.core.services.jobs import job_put
 from connectors.core.services.schedule import due_jobs
 from connectors.exact.models import ExactUser
-from connectors.exact.services.setup import settings_save
+from connectors.exact.services.setup import proposals_accept, settings_save
 from connectors.exact.settings_store import answers_of
 from connectors.exact.simulator import terms
 from connectors.exact.simulator.actions import add_account, by_hand
@@ -30,7 +30,7 @@ from connectors.exact.simulator.testing import Running
 from invoicing.models import Document
 from invoicing.queries.documents import document_get
 from tests.accounts.builders import owner_of
-from tests.connectors.exact.browser import set_up
+from tests.connectors.exact.browser import link_without_screens
 from tests.connectors.exact.middleman import Middleman
 from tests.invoicing.builders import make_issued, make_seller
 
@@ -257,7 +257,9 @@ def open_shop(sim: Running, *, country: str = "BE", division: int = BE) -> Shop:
     """A seller, linked and set up with the wizard's own proposals."""
     account = make_seller(country)
     owner = owner_of(account)
-    connection = set_up(account, owner, division)
+    connection = link_without_screens(account, owner)
+    proposals_accept(connection=connection, actor=owner, division=str(division))
+    connection.refresh_from_db()
     account.refresh_from_db()
     opened = Shop(sim, account, owner, connection)
     opened.forget_calls()
