@@ -2,11 +2,12 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from config.environment import data_folder, port
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -14,17 +15,16 @@ env.read_env(BASE_DIR / ".env")
 
 # -- What kind of process this is -----------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=True)
-DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
-PORT = env.int("PORT", default=8000)
-SIMULATOR_PORT = env.int("SIMULATOR_PORT", default=8001)
+DATA_DIR = data_folder(env.str("DATA_DIR", default=str(BASE_DIR / "data")))
+PORT = port(env.str("PORT", default="8000"), "PORT")
+SIMULATOR_PORT = port(env.str("SIMULATOR_PORT", default="8001"), "SIMULATOR_PORT")
 CLOCK_FILE = env.str("CLOCK_FILE", default=str(DATA_DIR / "clock.json") if DEBUG else "")
 
 DEMO_SECRET = "demo-only-secret-key-not-for-production-0123456789abcdef"  # noqa: S105
 SECRET_KEY = env.str("SECRET_KEY", default=DEMO_SECRET if DEBUG else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY must be set when DEBUG is off.")
-# Fernet keys for secrets at rest, newest first (`manage.py new_key` prints one).
+# Fernet keys for secrets at rest, newest first (docs/operations.md says how to make one).
 DEMO_ENCRYPTION_KEY = "Ym9la2JydWctZGVtby1vbmx5LWtleS0zMi1ieXRlcyE="
 ENCRYPTION_KEYS = env.list("ENCRYPTION_KEYS", default=[DEMO_ENCRYPTION_KEY] if DEBUG else [])
 if not ENCRYPTION_KEYS:
@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "config.errors.OwnNotFoundPage",
+    "config.errors.OwnErrorPages",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -183,7 +183,6 @@ EXACT_REDIRECT_URL = env.str("EXACT_REDIRECT_URL", default=f"{BASE_URL}/connect/
 EXACT_ALLOW_SIMULATOR = env.bool("EXACT_ALLOW_SIMULATOR", default=DEBUG)
 # The demo starts its own simulator unless Exact is somewhere else.
 EXACT_SIMULATOR = DEBUG and EXACT_BASE_URL == SIMULATOR_URL
-EXACT_IS_LOOPBACK = urlsplit(EXACT_BASE_URL).hostname in {"127.0.0.1", "localhost", "::1"}
 EXACT_COUNTRY_HOSTS = {
     "NL": "https://start.exactonline.nl",
     "BE": "https://start.exactonline.be",
@@ -193,6 +192,8 @@ EXACT_COUNTRY_HOSTS = {
     "ES": "https://start.exactonline.es",
     "US": "https://start.exactonline.com",
 }
+# An address that is none of Exact's own: accounts made here are for practice.
+PRACTICE = bool(EXACT_BASE_URL) and EXACT_BASE_URL not in EXACT_COUNTRY_HOSTS.values()
 EXACT_FORM_HOSTS = [EXACT_BASE_URL] if EXACT_BASE_URL else list(EXACT_COUNTRY_HOSTS.values())
 EXACT_CONNECT_TIMEOUT = env.float("EXACT_CONNECT_TIMEOUT", default=5.0)
 EXACT_READ_TIMEOUT = env.float("EXACT_READ_TIMEOUT", default=90.0)
@@ -212,6 +213,10 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+# An invoice has up to 500 lines (draft_content.LINE_LIMIT) of up to 20 fields; a text that is too
+# long must still come in, to be told so beside its field.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

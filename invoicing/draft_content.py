@@ -27,7 +27,8 @@ AMOUNT_LIMIT = Decimal(10) ** 10
 # quantity and unit price: 14 digits of which 4 decimals.
 FACTOR_LIMIT = Decimal(10) ** 10
 DESCRIPTION_LENGTH = 10_000
-LINE_LIMIT = 1_000
+# settings.DATA_UPLOAD_MAX_NUMBER_FIELDS leaves room for this many lines with 20 fields each.
+LINE_LIMIT = 500
 
 
 class DraftRefused(Refused):

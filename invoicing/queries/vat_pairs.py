@@ -1,4 +1,5 @@
-"""Which combinations of VAT treatment and rate an account uses, so that a connector can map each."""
+"""Which combinations of VAT treatment and rate an account uses, so that a connector can map
+each."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ ZERO = Decimal("0.00")
 
 
 def vat_pairs(account: Account) -> list[tuple[str, Decimal]]:
-    """The (treatment, rate in per cent) pairs of today's rates, of every treatment, and of all documents."""
+    """The (treatment, rate in per cent) pairs of today's rates, of every treatment, and of all
+    documents."""
     rates = vat_percentages_at(country=account.country, tax_point=clock.today())
     pairs = [("domestic", rate) for rate in rates if rate]
     pairs += [

@@ -19,6 +19,7 @@ from invoicing.queries.issue_check import issue_check
 from invoicing.services.drafts import DraftChanged
 from invoicing.services.issuing import IssueRefused, document_issue
 from invoicing.views.documents import document_or_404
+from invoicing.views.requests import seen_version
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def invoice_issue(request: AccountRequest, account_slug: str, public_id: str) ->
         return _page(request, document, issue_check(document=document))
     try:
         document_issue(
-            document=document, actor=request.user, expected_version=_seen_version(request)
+            document=document, actor=request.user, expected_version=seen_version(request)
         )
     except IssueRefused as refused:
         return _page(request, document, refused.problems, status=422)
@@ -53,11 +54,6 @@ def invoice_issue(request: AccountRequest, account_slug: str, public_id: str) ->
     document = document_or_404(request, public_id)
     messages.success(request, _("Factuur %(number)s is verstuurd.") % {"number": document.number})
     return redirect("invoice_detail", account_slug, public_id)
-
-
-def _seen_version(request: AccountRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text[:9]) if text.isascii() and text.isdigit() else 0
 
 
 def _page(

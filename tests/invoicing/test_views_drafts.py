@@ -258,5 +258,5 @@ def test_without_javascript_a_new_customer_comes_back_into_the_draft(
 
 def test_a_draft_is_thrown_away(client: Client, account: Account) -> None:
     draft = make_draft(account)
-    client.post(url(account, "invoice_delete", draft.public_id))
+    client.post(url(account, "invoice_delete", draft.public_id), {"version": draft.version})
     assert not Document.objects.exists()
