@@ -40,7 +40,7 @@ class ExactConnector:
     def entry_url(self, connection: Connection, booking: Booking) -> str:
         """The entry's page in the simulator; Exact's own deep links are not documented, so there
         it is ''."""
-        return hosts.entry_url(connection.exact.exact_user.host, booking)
+        return hosts.entry_url(hosts.host_for(connection.account), booking)
 
     def cure_url(self, connection: Connection, problem: Problem) -> str:
         """The step of the wizard, or the page, where a problem of this kind is solved."""
