@@ -35,10 +35,14 @@ from invoicing.views.requests import search_text, seen_version
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a save: the draft as it stands, and whether this content is in it."""
+    """What became of a save: the draft as it stands, and whether this content is in it.
+
+    `is_newer`: nothing was saved yet, and the screen holds more than what is stored.
+    """
 
     document: Document | None
     is_saved: bool = False
+    is_newer: bool = False
     conflict: DraftChanged | None = None
 
 
@@ -90,8 +94,9 @@ def _edit(request: AccountRequest, document: Document | None) -> HttpResponseBas
         account = request.access.account
         if kept := post_take(request):
             return _kept_page(request, kept, document)
-        editor = DraftEditor.from_document(account, document, _asked_customer(request))
-        return _page(request, editor, Outcome(document))
+        customer = _asked_customer(request)
+        editor = DraftEditor.from_document(account, document, customer)
+        return _page(request, editor, Outcome(document, is_newer=customer is not None))
     if request.htmx:  # type: ignore[attr-defined]
         return _live(request, document)
     return _submit(request, document)
@@ -109,7 +114,7 @@ def _kept_page(
         ),
     )
     editor = DraftEditor.from_post(request.access.account, kept)
-    return _page(request, editor, Outcome(document))
+    return _page(request, editor, Outcome(document, is_newer=True))
 
 
 def _asked_customer(request: AccountRequest) -> Customer | None:
@@ -121,7 +126,7 @@ def _submit(request: AccountRequest, document: Document | None) -> HttpResponseB
     """Answer a button without JavaScript: what was typed stays, whatever happens."""
     editor = DraftEditor.from_post(request.access.account, request.POST)
     if _change_lines(request, editor):
-        return _page(request, editor, Outcome(document))
+        return _page(request, editor, Outcome(document, is_newer=True))
     outcome = _save(request, editor, document)
     if outcome.is_saved and outcome.document:
         return _next(request, outcome.document)

@@ -1,4 +1,4 @@
-"""What is typed is never lost: a session that ends, an answer that gets lost, two presses at once."""
+"""What is typed is never lost: an ended session, a lost answer, two presses at once."""
 
 from __future__ import annotations
 
