@@ -11,32 +11,43 @@ from django.utils.translation import gettext
 from invoicing.documents import Party
 from invoicing.identifiers import (
     IdentifierError,
+    check_bic,
     check_enterprise_number,
     check_iban,
     check_vat_number,
+    vat_number_country,
 )
 from invoicing.models import Company, Customer
 from invoicing.problems import Problem
 
 
 def checked_identifiers(
-    *, country: str, vat_number: str, enterprise_number: str, iban: str = ""
+    *,
+    country: str,
+    vat_number: str,
+    enterprise_number: str,
+    iban: str | None = None,
+    bic: str | None = None,
 ) -> tuple[dict[str, str], list[Problem]]:
     """Bring the numbers to their compact form; an empty one stays empty.
 
-    Gives the numbers by field name (`iban` only when given), and a problem per number that is none.
+    Gives the numbers by field name (`iban` and `bic` only when given), and a problem per number
+    that is none.
     """
-    checks: dict[str, tuple[str, Callable[[str], str]]] = {
+    checks: dict[str, tuple[str | None, Callable[[str], str]]] = {
         "vat_number": (vat_number, lambda value: check_vat_number(value, country)),
         "enterprise_number": (
             enterprise_number,
             lambda value: check_enterprise_number(value, country),
         ),
         "iban": (iban, check_iban),
+        "bic": (bic, check_bic),
     }
     numbers: dict[str, str] = {}
     problems: list[Problem] = []
     for field, (value, check) in checks.items():
+        if value is None:
+            continue
         if not value.strip():
             numbers[field] = ""
             continue
@@ -44,9 +55,20 @@ def checked_identifiers(
             numbers[field] = check(value)
         except IdentifierError as error:
             problems.append(Problem(field, gettext(str(error))))
-    if not iban:
-        del numbers["iban"]
     return numbers, problems
+
+
+def country_problem(vat_number: str, country: str) -> str:
+    """Tell that a VAT number is one of another EU country than the chosen one; or nothing."""
+    found = vat_number_country(vat_number)
+    if not found or found == country:
+        return ""
+    hints = {
+        "BE": gettext("Dit is een Belgisch btw-nummer. Kies eerst het land België."),
+        "NL": gettext("Dit is een Nederlands btw-nummer. Kies eerst het land Nederland."),
+    }
+    other = gettext("Dit is een btw-nummer van een ander land (%(code)s). Kies eerst dat land.")
+    return hints.get(found, other % {"code": found})
 
 
 def seller_party(company: Company) -> Party:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.audit import event_record
 from accounts.models import Account, User
 from invoicing.models import Company
 from invoicing.parties import checked_identifiers
-from invoicing.problems import Refused
+from invoicing.problems import Problem, Refused
 
 
 class CompanyRefused(Refused):
@@ -51,7 +52,8 @@ def company_create(*, account: Account) -> Company:
 def company_update(*, company: Company, actor: User | None, values: CompanyValues) -> Company:
     """Store the details, with numbers in their compact form.
 
-    Raises CompanyRefused when a VAT number, enterprise or KvK number or IBAN is not one.
+    Raises CompanyRefused when a VAT number, enterprise or KvK number, IBAN or BIC is not one, and
+    when the country is not the account's: its VAT rates and rules go by that country.
     """
     wanted = asdict(values)
     numbers, problems = checked_identifiers(
@@ -59,7 +61,10 @@ def company_update(*, company: Company, actor: User | None, values: CompanyValue
         vat_number=values.vat_number,
         enterprise_number=values.enterprise_number,
         iban=values.iban,
+        bic=values.bic,
     )
+    if values.country != company.account.country:
+        problems.append(Problem("country", _("Het land is dat van je account.")))
     if problems:
         raise CompanyRefused(problems)
     wanted |= numbers

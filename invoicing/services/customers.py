@@ -12,8 +12,8 @@ from accounts import clock
 from accounts.audit import event_record
 from accounts.models import Account, User
 from invoicing.models import Customer
-from invoicing.parties import checked_identifiers
-from invoicing.problems import Refused
+from invoicing.parties import checked_identifiers, country_problem
+from invoicing.problems import Problem, Refused
 
 
 class CustomerRefused(Refused):
@@ -81,6 +81,9 @@ def _checked(values: CustomerValues) -> dict[str, Any]:
         vat_number=values.vat_number,
         enterprise_number=values.enterprise_number,
     )
+    if hint := country_problem(values.vat_number, values.country):
+        others = [problem for problem in problems if problem.field != "vat_number"]
+        problems = [Problem("vat_number", hint), *others]
     if problems:
         raise CustomerRefused(problems)
     return asdict(values) | numbers | {"extra": dict(values.extra)}
