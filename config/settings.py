@@ -101,7 +101,7 @@ SQLITE_OPTIONS = {
     # IMMEDIATE: a deferred transaction that turns into a writer fails under concurrency.
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
+    "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;",
 }
 DATABASES = {
     "default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'boekbrug.sqlite3'}")

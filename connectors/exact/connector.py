@@ -20,6 +20,7 @@ from connectors.core.ports import (
 )
 from connectors.exact import booking, hosts, payments
 from connectors.exact.refusals import stops_everything
+from connectors.exact.services.linking import unidentified_finish
 from connectors.exact.services.setup import STEP_FOR_PROBLEM
 from invoicing.documents import IssuedDocument
 
@@ -32,6 +33,10 @@ class ExactConnector:
 
     kind = "exact"
     name = "Exact Online"
+
+    def tidy(self) -> None:
+        """Give pairs a home that came just before Exact stopped answering."""
+        unidentified_finish()
 
     def overview_url(self, account_slug: str) -> str:
         """Koppelingen > Exact Online."""

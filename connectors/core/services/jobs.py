@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from kombu.exceptions import OperationalError
 
 from accounts.models import User
@@ -116,16 +117,18 @@ def document_issued_book(document: Document) -> None:
             booking_request(connection=connection, document=document, urgency=URGENT)
 
 
+def not_queued(connection: Connection) -> QuerySet[Document]:
+    """Issued documents of the account that this connection was never asked to book."""
+    issued = Document.objects.filter(account=connection.account, state="issued")
+    return issued.exclude(bookings__connection=connection)
+
+
 def backlog_request(*, connection: Connection, since: object, actor: User | None = None) -> int:
     """Ask for every issued document from `since` (a date) that is not in the queue yet; returns
     how many."""
-    documents = (
-        Document.objects.filter(account=connection.account, state="issued", issue_date__gte=since)
-        .exclude(bookings__connection=connection)
-        .order_by("issue_date", "pk")
-    )
+    documents = not_queued(connection).filter(issue_date__gte=since)
     count = 0
-    for document in documents:
+    for document in documents.order_by("issue_date", "pk"):
         booking_request(connection=connection, document=document)
         count += 1
     return count

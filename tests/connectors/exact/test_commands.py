@@ -140,7 +140,9 @@ def test_book_also_takes_what_was_issued_before_the_link(exact: Running) -> None
     owner = owner_of(account)
     connection = link(account, owner)
     run("exact_setup", account, "--accept-proposals", "--division", str(BE))
-    assert run("book", account)[0] == "geboekt: 0, niet geboekt: 0\n"
+    out = run("book", account)[0]
+    assert "geboekt: 0, niet geboekt: 0\n" in out
+    assert "--since" in out
     assert run("book", account, "--since", "2026-12-01")[0].startswith("0 documenten")
     out, error = run("book", account, "--since", "2026-11-01")
     assert (out.splitlines()[0], error) == ("1 documenten in de wachtrij gezet", "")

@@ -177,7 +177,7 @@ def test_a_database_that_is_away_while_the_answer_is_written_is_made_up_for(
     assert len(shop.calls()) == 1
 
 
-def test_a_fault_of_our_own_that_comes_back_is_shown_and_stops_no_other_invoice(
+def test_a_fault_of_our_own_is_shown_stops_no_other_invoice_and_is_never_given_up(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = exact_booking.prepare
@@ -193,10 +193,10 @@ def test_a_fault_of_our_own_that_comes_back_is_shown_and_stops_no_other_invoice(
     shop.work()
     assert_exactly_once(shop, good)
     shop.later(61)
-    assert shop.job(bad).state == JobState.NEEDS_ATTENTION
+    assert shop.job(bad).state == JobState.WAITING
     assert shop.job(bad).problem["code"] == "internal"
     monkeypatch.undo()
-    shop.ask_again(bad)
+    shop.later(901)
     assert_exactly_once(shop, bad)
 
 

@@ -14,11 +14,11 @@ from connectors.core.errors import ConnectorError
 from connectors.core.models import Connection, ConnectionState
 from connectors.core.queries import connection_of
 from connectors.exact.envelope import text_of
+from connectors.exact.problems import problem_of
 from connectors.exact.services.linking import KIND, hold_release
 from connectors.exact.services.rights import rights_check
 from connectors.exact.services.setup import proposals_accept, settings_save, usable_divisions
 from connectors.exact.settings_store import answers_of
-from connectors.exact.views.common import problem_of
 
 
 class Command(BaseCommand):
