@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from celery import current_app
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from kombu.exceptions import OperationalError
@@ -26,6 +27,7 @@ from invoicing.models import Document
 logger = logging.getLogger(__name__)
 LIVE = (JobState.READY, JobState.RUNNING, JobState.WAITING)
 URGENT, NORMAL = 0, 1
+RUN_JOB = "connectors.core.tasks.run_job"
 
 
 def job_nudge(job_id: int) -> None:
@@ -35,10 +37,9 @@ def job_nudge(job_id: int) -> None:
 
 
 def _send_nudge(job_id: int) -> None:
-    from connectors.core.tasks import run_job
-
     try:
-        run_job.delay(job_id)
+        # By name: the task runs the runner, which stands above this.
+        current_app.send_task(RUN_JOB, args=[job_id])
     except (OperationalError, OSError) as error:
         logger.warning("nudge of job %s failed: %s", job_id, error)
 

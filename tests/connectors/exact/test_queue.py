@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from celery import Celery
 from django.db import connections
 
 from connectors.core import runner, tasks
@@ -94,12 +95,16 @@ def test_a_long_queue_of_one_business_hides_no_other(exact: Running) -> None:
 def test_a_job_is_found_by_the_sweep_when_its_nudge_failed(
     shop: Shop, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
 ) -> None:
-    def broker_is_down(_job_id: int) -> None:
+    asked: list[str] = []
+
+    def broker_is_down(_app: Celery, name: str, **_rest: Any) -> None:
+        asked.append(name)
         raise OSError("no broker")
 
-    monkeypatch.setattr(tasks.run_job, "delay", broker_is_down)
+    monkeypatch.setattr(Celery, "send_task", broker_is_down)
     with django_capture_on_commit_callbacks(execute=True):
         document = shop.issue()
+    assert asked == [tasks.run_job.name]
     tasks.sweep()
     assert_exactly_once(shop, document)
 
