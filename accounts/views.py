@@ -7,7 +7,7 @@ from typing import cast
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -62,6 +62,11 @@ def plan(request: AccountRequest, account_slug: str) -> HttpResponse:
         (value, label, value in settings.PLANS_WITH_CONNECTORS) for value, label in Plan.choices
     ]
     return render(request, "accounts/plan.html", {"plans": plans})
+
+
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """Stand in front of a library's page that Boekbrug does not have."""
+    raise Http404
 
 
 def _next_page(request: HttpRequest) -> str:

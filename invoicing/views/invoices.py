@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import clock
@@ -33,12 +33,12 @@ from invoicing.views.documents import document_or_404
 from invoicing.views.requests import page_number, search_text
 
 FILTER_WORDS = {
-    DocumentFilter.ALL: gettext_lazy("Alles"),
-    DocumentFilter.DRAFT: gettext_lazy("Concept"),
-    DocumentFilter.OPEN: gettext_lazy("Open"),
-    DocumentFilter.OVERDUE: gettext_lazy("Vervallen"),
-    DocumentFilter.PAID: gettext_lazy("Betaald"),
-    DocumentFilter.ATTENTION: gettext_lazy("Actie nodig"),
+    DocumentFilter.ALL: pgettext_lazy("filter", "Alles"),
+    DocumentFilter.DRAFT: pgettext_lazy("filter", "Concept"),
+    DocumentFilter.OPEN: pgettext_lazy("filter", "Open"),
+    DocumentFilter.OVERDUE: pgettext_lazy("filter", "Vervallen"),
+    DocumentFilter.PAID: pgettext_lazy("filter", "Betaald"),
+    DocumentFilter.ATTENTION: pgettext_lazy("filter", "Actie nodig"),
 }
 
 

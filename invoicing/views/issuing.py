@@ -14,8 +14,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import AccountRequest, Right, account_view
 from invoicing.models import Document
+from invoicing.pdf.render import characters_left_out
 from invoicing.problems import Problem
 from invoicing.queries.issue_check import issue_check
+from invoicing.queries.issued_documents import draft_preview
 from invoicing.services.drafts import DraftChanged
 from invoicing.services.issuing import IssueRefused, document_issue
 from invoicing.views.documents import document_or_404
@@ -65,6 +67,7 @@ def _page(
     context = {
         "document": document,
         "obstacles": obstacles,
+        "left_out": characters_left_out(draft_preview(document)),
         "lines": list(document.lines.all()),
         "vat_totals": list(document.vat_totals.all()),
     }
