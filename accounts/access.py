@@ -11,9 +11,10 @@ from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 
+from accounts.kept_post import post_keep
 from accounts.models import Account, Membership, Role, User
 
 P = ParamSpec("P")
@@ -92,11 +93,15 @@ AccountView = Callable[Concatenate[AccountRequest, str, P], HttpResponseBase]
 RoutedView = Callable[..., HttpResponseBase]
 
 
-def account_view(right: Right) -> Callable[[AccountView[P]], RoutedView]:
+def account_view(
+    right: Right, *, keeps_post: bool = False
+) -> Callable[[AccountView[P]], RoutedView]:
     """Guard a view `view(request, account_slug, ...)`: only members with the right come in.
 
-    Not logged in: the login page. Not a member, or no such account: 404. A member without the
-    right: 403 with a plain sentence. The view finds its entrance in `request.access`.
+    Not logged in: the login page, and 401 for htmx, which would put that page inside the present
+    one; with `keeps_post` the view can fetch what was posted by `post_take`. Not a member, or no
+    such account: 404. A member without the right: 403 with a plain sentence. The view finds its
+    entrance in `request.access`.
     """
 
     def decorate(view: AccountView[P]) -> RoutedView:
@@ -106,13 +111,21 @@ def account_view(right: Right) -> Callable[[AccountView[P]], RoutedView]:
         ) -> HttpResponseBase:
             user = request.user
             if not isinstance(user, User):
-                return redirect_to_login(request.get_full_path())
+                return _to_login(request, keeps_post)
             admitted = _admit(request, user, account_slug, right)
             return view(admitted, account_slug, *args, **kwargs)
 
         return guarded
 
     return decorate
+
+
+def _to_login(request: HttpRequest, keeps_post: bool) -> HttpResponseBase:
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(status=401)
+    if keeps_post and request.method == "POST":
+        post_keep(request)
+    return redirect_to_login(request.get_full_path())
 
 
 def _admit(request: HttpRequest, user: User, slug: str, right: Right) -> AccountRequest:

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, User
+from accounts.plain_text import no_control_characters, no_turned_direction
 from accounts.services import account_create
 
 
@@ -17,6 +18,7 @@ class SignupForm(forms.Form):
     company_name = forms.CharField(
         label=_("Naam van je bedrijf"),
         max_length=200,
+        validators=[no_control_characters, no_turned_direction],
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     country = forms.ChoiceField(

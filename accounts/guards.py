@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from accounts.triggers import Guard
+from accounts.triggers import Guard, no_truncate
 
 
 def append_only(table: str, *, name: str, unique: Sequence[str], what: str) -> list[Guard]:
@@ -34,6 +34,7 @@ def append_only(table: str, *, name: str, unique: Sequence[str], what: str) -> l
             message=f"{what} is never replaced",
             vendor="sqlite",
         ),
+        no_truncate(table, name=name, what=what),
     ]
 
 

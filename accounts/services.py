@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.text import slugify
 
@@ -28,7 +29,11 @@ def account_create(
     `country` is BE or NL. The slug is made from the name (or the one asked for) and is unique.
     """
     account = Account.objects.create(
-        slug=_free_slug(slug or name), name=name, country=country, plan=plan
+        slug=_free_slug(slug or name),
+        name=name,
+        country=country,
+        plan=plan,
+        is_practice=settings.PRACTICE,
     )
     Membership.objects.create(account=account, user=owner, role=Role.OWNER)
     account_created.announce(account)

@@ -38,6 +38,18 @@ class Guard:
 _guards: dict[str, Guard] = {}
 
 
+def no_truncate(table: str, *, name: str, what: str) -> Guard:
+    """Give the guard that stops PostgreSQL's TRUNCATE of a table; SQLite has no such statement."""
+    return Guard(
+        name=f"{name}_no_truncate",
+        table=table,
+        event="TRUNCATE",
+        condition="TRUE",
+        message=f"{what} is never emptied out",
+        vendor="postgresql",
+    )
+
+
 def register(guards: Iterable[Guard]) -> None:
     """Add guards by name; adding the same one twice counts once."""
     _guards.update({guard.name: guard for guard in guards})
@@ -109,14 +121,16 @@ def _sqlite(guard: Guard) -> list[str]:
 
 
 def _postgresql(guard: Guard) -> list[str]:
-    result = "OLD" if guard.event == "DELETE" else "NEW"
+    # TRUNCATE has no rows: its trigger fires once for the statement, and row triggers not at all.
+    level = "STATEMENT" if guard.event == "TRUNCATE" else "ROW"
+    result = {"DELETE": "OLD", "TRUNCATE": "NULL"}.get(guard.event, "NEW")
     return [
         f"CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $guard$ "
         f"BEGIN {guard.lock} IF {guard.condition} THEN "
         f"RAISE EXCEPTION '{guard.message}' USING ERRCODE = 'integrity_constraint_violation'; "
         f"END IF; RETURN {result}; END $guard$",
         f"CREATE OR REPLACE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} "
-        f"FOR EACH ROW EXECUTE FUNCTION {guard.name}()",
+        f"FOR EACH {level} EXECUTE FUNCTION {guard.name}()",
         # ALWAYS: also while `session_replication_role` is 'replica'.
         f"ALTER TABLE {guard.table} ENABLE ALWAYS TRIGGER {guard.name}",
     ]

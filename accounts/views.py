@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import cast
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import Account, User
+from accounts.access import AccountRequest, Right, account_view
+from accounts.models import Account, Plan, User
+from accounts.services import account_change_plan
 
 LAST_ACCOUNT = "last_account"
 
@@ -42,6 +46,27 @@ def language_set(request: HttpRequest) -> HttpResponse:
     year = 365 * 24 * 3600
     response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=year, samesite="Lax")
     return response
+
+
+@account_view(Right.MANAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request: AccountRequest, account_slug: str) -> HttpResponse:
+    """Show what each plan includes, and let an owner change it."""
+    account = request.access.account
+    wanted = request.POST.get("plan", "")
+    if request.method == "POST" and wanted in Plan.values:
+        account_change_plan(account=account, actor=request.user, plan=wanted)
+        messages.success(request, _("Je abonnement is gewijzigd."))
+        return redirect("settings_plan", account.slug)
+    plans = [
+        (value, label, value in settings.PLANS_WITH_CONNECTORS) for value, label in Plan.choices
+    ]
+    return render(request, "accounts/plan.html", {"plans": plans})
+
+
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """Stand in front of a library's page that Boekbrug does not have."""
+    raise Http404
 
 
 def _next_page(request: HttpRequest) -> str:

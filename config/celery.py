@@ -6,7 +6,9 @@ from logging.config import dictConfig
 from celery import Celery
 from celery.signals import setup_logging
 from django.conf import settings
+from kombu.transport import TRANSPORT_ALIASES
 
+TRANSPORT_ALIASES["filesystem"] = "config.queue:Transport"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("boekbrug")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from config.environment import data_folder, port
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -14,17 +15,16 @@ env.read_env(BASE_DIR / ".env")
 
 # -- What kind of process this is -----------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=True)
-DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
-PORT = env.int("PORT", default=8000)
-SIMULATOR_PORT = env.int("SIMULATOR_PORT", default=8001)
+DATA_DIR = data_folder(env.str("DATA_DIR", default=str(BASE_DIR / "data")))
+PORT = port(env.str("PORT", default="8000"), "PORT")
+SIMULATOR_PORT = port(env.str("SIMULATOR_PORT", default="8001"), "SIMULATOR_PORT")
 CLOCK_FILE = env.str("CLOCK_FILE", default=str(DATA_DIR / "clock.json") if DEBUG else "")
 
 DEMO_SECRET = "demo-only-secret-key-not-for-production-0123456789abcdef"  # noqa: S105
 SECRET_KEY = env.str("SECRET_KEY", default=DEMO_SECRET if DEBUG else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY must be set when DEBUG is off.")
-# Fernet keys for secrets at rest, newest first (`manage.py new_key` prints one).
+# Fernet keys for secrets at rest, newest first (docs/operations.md says how to make one).
 DEMO_ENCRYPTION_KEY = "Ym9la2JydWctZGVtby1vbmx5LWtleS0zMi1ieXRlcyE="
 ENCRYPTION_KEYS = env.list("ENCRYPTION_KEYS", default=[DEMO_ENCRYPTION_KEY] if DEBUG else [])
 if not ENCRYPTION_KEYS:
@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "config.errors.OwnErrorPages",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -100,7 +101,7 @@ SQLITE_OPTIONS = {
     # IMMEDIATE: a deferred transaction that turns into a writer fails under concurrency.
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
+    "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;",
 }
 DATABASES = {
     "default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'boekbrug.sqlite3'}")
@@ -124,23 +125,24 @@ CACHES = {
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"accounts.passwords.{name}"}
+    for name in ("NotLikeYou", "LongEnough", "NotCommon", "NotOnlyDigits")
 ]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
-ACCOUNT_EMAIL_VERIFICATION = env.str("ACCOUNT_EMAIL_VERIFICATION", default="optional")
+EMAIL_URL = env.str("EMAIL_URL", default="")
+# With mail, signing up needs a confirmed address: only so a taken address answers as a free one.
+ACCOUNT_EMAIL_VERIFICATION = env.str(
+    "ACCOUNT_EMAIL_VERIFICATION", default="mandatory" if EMAIL_URL else "optional"
+)
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_PASSWORD_CHANGE_REDIRECT_URL = LOGIN_REDIRECT_URL
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
-EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
+EMAIL_CONFIG = env.email_url_config(EMAIL_URL or "consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Boekbrug <post@boekbrug.example>")
 PLANS_WITH_CONNECTORS = ("pro", "business")
@@ -182,7 +184,6 @@ EXACT_REDIRECT_URL = env.str("EXACT_REDIRECT_URL", default=f"{BASE_URL}/connect/
 EXACT_ALLOW_SIMULATOR = env.bool("EXACT_ALLOW_SIMULATOR", default=DEBUG)
 # The demo starts its own simulator unless Exact is somewhere else.
 EXACT_SIMULATOR = DEBUG and EXACT_BASE_URL == SIMULATOR_URL
-EXACT_IS_LOOPBACK = urlsplit(EXACT_BASE_URL).hostname in {"127.0.0.1", "localhost", "::1"}
 EXACT_COUNTRY_HOSTS = {
     "NL": "https://start.exactonline.nl",
     "BE": "https://start.exactonline.be",
@@ -192,6 +193,8 @@ EXACT_COUNTRY_HOSTS = {
     "ES": "https://start.exactonline.es",
     "US": "https://start.exactonline.com",
 }
+# An address that is none of Exact's own: accounts made here are for practice.
+PRACTICE = bool(EXACT_BASE_URL) and EXACT_BASE_URL not in EXACT_COUNTRY_HOSTS.values()
 EXACT_FORM_HOSTS = [EXACT_BASE_URL] if EXACT_BASE_URL else list(EXACT_COUNTRY_HOSTS.values())
 EXACT_CONNECT_TIMEOUT = env.float("EXACT_CONNECT_TIMEOUT", default=5.0)
 EXACT_READ_TIMEOUT = env.float("EXACT_READ_TIMEOUT", default=90.0)
@@ -214,6 +217,10 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+# An invoice has up to 500 lines (draft_content.LINE_LIMIT) of up to 20 fields; a text that is too
+# long must still come in, to be told so beside its field.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -9,3 +9,4 @@ urlpatterns = [
     path("", include("connectors.core.urls")),
     path("", include("invoicing.urls")),
 ]
+handler400 = "config.errors.bad_request"

@@ -44,7 +44,8 @@ __all__ = [
     "PreparedDraft",
     "prepare",
 ]
-LINE_LIMIT = 1_000
+# settings.DATA_UPLOAD_MAX_NUMBER_FIELDS leaves room for this many lines with 20 fields each.
+LINE_LIMIT = 500
 REFERENCES = ("customer_reference", "order_reference", "contract_reference")
 
 

@@ -7,7 +7,7 @@ first, so that a line and the issuing of its document cannot slip past each othe
 from __future__ import annotations
 
 from accounts.guards import append_only
-from accounts.triggers import Guard
+from accounts.triggers import Guard, no_truncate
 
 DOCUMENT = "invoicing_document"
 DOCUMENT_CHILDREN = {"invoicing_documentline": "line", "invoicing_documentvattotal": "vat_total"}
@@ -44,6 +44,7 @@ def _document_guards() -> list[Guard]:
             for event in ("UPDATE", "DELETE")
         ),
         *_no_replace(DOCUMENT, "document", f"t.state = 'issued' AND ({collides})", frozen),
+        no_truncate(DOCUMENT, name="document", what="the table of documents"),
     ]
 
 
@@ -62,7 +63,11 @@ def _child_guards(table: str, name: str) -> list[Guard]:
     ]
     message = "the lines and totals of an issued document are never replaced"
     collides = f"t.id = NEW.id AND {_is_issued('t')}"
-    return [*guards, *_no_replace(table, f"document_{name}", collides, message)]
+    return [
+        *guards,
+        *_no_replace(table, f"document_{name}", collides, message),
+        no_truncate(table, name=f"document_{name}", what="a table of documents"),
+    ]
 
 
 def _no_replace(table: str, name: str, collides: str, message: str) -> list[Guard]:

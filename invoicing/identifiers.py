@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from django.utils.translation import gettext_noop
+from stdnum import bic as stdnum_bic
 from stdnum import iban as stdnum_iban
 from stdnum import iso11649
 from stdnum.be import ogm_vcs
@@ -50,6 +51,10 @@ class PayrollTaxNumberError(IdentifierError):
     """Not a Dutch payroll tax number."""
 
 
+class BicError(IdentifierError):
+    """Not a BIC."""
+
+
 class PaymentReferenceError(IdentifierError):
     """Not a structured communication."""
 
@@ -75,6 +80,9 @@ ENTERPRISE_NUMBER_OTHER = gettext_noop(
 )
 IBAN = gettext_noop(
     "Een IBAN begint met de landcode en klopt met zijn controlecijfers, bv. BE80 7770 0000 0177."
+)
+BIC = gettext_noop(
+    "Een BIC heeft 8 of 11 tekens: de bank (4 letters), het land en de plaats, bv. GKCCBEBB."
 )
 STRUCTURED = gettext_noop(
     "Een gestructureerde mededeling heeft 12 cijfers die kloppen, bv. +++090/9337/55493+++."
@@ -108,6 +116,13 @@ def check_vat_number(value: str, country: str) -> str:
     except ValidationError:
         expected = {"BE": VAT_NUMBER_BE, "NL": VAT_NUMBER_NL}
         raise VatNumberError(expected.get(country, VAT_NUMBER_EU)) from None
+
+
+def vat_number_country(value: str) -> str:
+    """The EU country (ISO code) whose VAT number this is, by its prefix and digits; or nothing."""
+    compact = _compact(value)
+    country = {prefix: iso for iso, prefix in VAT_PREFIXES.items()}.get(compact[:2], compact[:2])
+    return country if country in EU_COUNTRIES and eu_vat.is_valid(compact) else ""
 
 
 def check_enterprise_number(value: str, country: str) -> str:
@@ -170,6 +185,13 @@ def check_payroll_tax_number(value: str) -> str:
     if not re.fullmatch(r"[0-9]{9}L[0-9]{2}", compact):
         raise PayrollTaxNumberError(PAYROLL_TAX_NUMBER)
     return compact
+
+
+def check_bic(value: str) -> str:
+    """The BIC without spaces (ISO 9362: 8 characters, or 11 with a branch); raises BicError."""
+    if not value.isascii() or not stdnum_bic.is_valid(value):
+        raise BicError(BIC)
+    return str(stdnum_bic.compact(value))
 
 
 def structured_communication(number_seed: int) -> str:

@@ -12,12 +12,14 @@ from django.utils.translation import gettext
 from invoicing.documents import Party
 from invoicing.identifiers import (
     IdentifierError,
+    check_bic,
     check_creditor_id,
     check_enterprise_number,
     check_iban,
     check_payroll_tax_number,
     check_peppol_id,
     check_vat_number,
+    vat_number_country,
 )
 from invoicing.models import Company, Customer
 from invoicing.problems import Problem
@@ -28,35 +30,38 @@ def checked_identifiers(
     country: str,
     vat_number: str,
     enterprise_number: str,
-    iban: str = "",
-    g_iban: str = "",
-    creditor_id: str = "",
-    peppol_id: str = "",
-    payroll_tax_number: str = "",
+    iban: str | None = None,
+    bic: str | None = None,
+    g_iban: str | None = None,
+    creditor_id: str | None = None,
+    peppol_id: str | None = None,
+    payroll_tax_number: str | None = None,
 ) -> tuple[dict[str, str], list[Problem]]:
     """Bring the numbers to their compact form; an empty one stays empty.
 
     Gives the numbers by field name (VAT and enterprise number always, the others only when given),
     and a problem per number that is none.
     """
-    checks: dict[str, tuple[str, Callable[[str], str]]] = {
+    checks: dict[str, tuple[str | None, Callable[[str], str]]] = {
         "vat_number": (vat_number, lambda value: check_vat_number(value, country)),
         "enterprise_number": (
             enterprise_number,
             lambda value: check_enterprise_number(value, country),
         ),
         "iban": (iban, check_iban),
+        "bic": (bic, check_bic),
         "g_iban": (g_iban, check_iban),
         "creditor_id": (creditor_id, check_creditor_id),
         "peppol_id": (peppol_id, check_peppol_id),
         "payroll_tax_number": (payroll_tax_number, check_payroll_tax_number),
     }
-    numbers = {"vat_number": "", "enterprise_number": ""}
+    numbers: dict[str, str] = {}
     problems: list[Problem] = []
     for field, (value, check) in checks.items():
+        if value is None:
+            continue
         if not value.strip():
-            if value:
-                numbers[field] = ""
+            numbers[field] = ""
             continue
         try:
             numbers[field] = check(value)
@@ -80,6 +85,19 @@ def checked_code(code: str, rows: QuerySet[Any], present: Model | None) -> list[
     if taken is None:
         return []
     return [Problem("code", gettext("Dit nummer heeft %(name)s al.") % {"name": taken})]
+
+
+def country_problem(vat_number: str, country: str) -> str:
+    """Tell that a VAT number is one of another EU country than the chosen one; or nothing."""
+    found = vat_number_country(vat_number)
+    if not found or found == country:
+        return ""
+    hints = {
+        "BE": gettext("Dit is een Belgisch btw-nummer. Kies eerst het land België."),
+        "NL": gettext("Dit is een Nederlands btw-nummer. Kies eerst het land Nederland."),
+    }
+    other = gettext("Dit is een btw-nummer van een ander land (%(code)s). Kies eerst dat land.")
+    return hints.get(found, other % {"code": found})
 
 
 def seller_party(company: Company) -> Party:

@@ -17,6 +17,11 @@ invoices_urls = [
     path("<slug:public_id>/ubl/", files.invoice_ubl, name="invoice_ubl"),
     path("<slug:public_id>/page/", files.invoice_page, name="invoice_page"),
     path("<slug:public_id>/payments/", invoices.payment_new, name="payment_new"),
+    path(
+        "<slug:public_id>/payments/<slug:payment_id>/reverse/",
+        invoices.payment_undo,
+        name="payment_undo",
+    ),
 ]
 customers_urls = [
     path("", customers.customer_list, name="customer_list"),

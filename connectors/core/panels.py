@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from accounts.access import Access, Right
 from connectors.core.errors import Problem
-from connectors.core.models import Booking, BookingState, Connection, Job
+from connectors.core.models import Booking, BookingState, Connection
 from connectors.core.ports import BooksDocuments
-from connectors.core.queries import StateBadge, booking_badge, live_connections
+from connectors.core.queries import StateBadge, booking_badge, connections_with_job
 from connectors.core.registry import Connector, connector_for
 from invoicing.models import Document
 
@@ -24,7 +26,7 @@ class BookingPanel:
     connection: Connection
     connector: Connector
     booking: Booking | None
-    job: Job | None
+    job_problem: Mapping[str, Any]
     template: str = "connectors/core/_panel_booking.html"
 
     @property
@@ -49,8 +51,7 @@ class BookingPanel:
         if self.booking is None or self.booking.state == BookingState.BOOKED:
             return None
         stored = [self.booking.problem if self.booking.state not in MOVING else {}]
-        stored += [self.connection.hold, self.connection.problem]
-        stored += [self.job.problem] if self.job else []
+        stored += [self.connection.hold, self.connection.problem, self.job_problem]
         problems = (Problem.from_json(each) for each in stored)
         return next((problem for problem in problems if problem is not None), None)
 
@@ -79,22 +80,23 @@ class BookingPanel:
 
 
 def booking_panels(access: Access, document: Document) -> list[BookingPanel]:
-    """The panels of one issued document; none for a draft or without a connection."""
+    """The panels of one issued document (2 queries); none for a draft or without a connection."""
     if not document.is_issued:
         return []
+    connections = connections_with_job(access.account, document)
+    bookings = {
+        booking.connection_id: booking
+        for booking in Booking.objects.filter(connection__in=connections, document=document)
+    }
     return [
-        _panel(access, document, connection)
-        for connection in live_connections(access.account)
+        BookingPanel(
+            access=access,
+            document=document,
+            connection=connection,
+            connector=connector_for(connection.kind),
+            booking=bookings.get(connection.pk),
+            job_problem=connection.job_problem or {},
+        )
+        for connection in connections
         if isinstance(connector_for(connection.kind), BooksDocuments)
     ]
-
-
-def _panel(access: Access, document: Document, connection: Connection) -> BookingPanel:
-    return BookingPanel(
-        access=access,
-        document=document,
-        connection=connection,
-        connector=connector_for(connection.kind),
-        booking=Booking.objects.filter(connection=connection, document=document).first(),
-        job=Job.objects.filter(connection=connection, document=document).order_by("-pk").first(),
-    )

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypedDict
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.models import Account
 from connectors.core.models import Booking, BookingState, Connection, ConnectionState, Job, JobState
 from invoicing.models import Document
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 ATTENTION_STATES = (BookingState.REFUSED, BookingState.CONFLICT)
 
@@ -50,6 +54,25 @@ def live_connections(account: Account) -> list[Connection]:
         Connection.objects.select_related("account")
         .filter(account=account)
         .exclude(state=ConnectionState.ENDED)
+    )
+
+
+class ConnectionWithJob(TypedDict):
+    """What `connections_with_job` adds to a connection."""
+
+    job_problem: dict[str, Any] | None
+
+
+def connections_with_job(
+    account: Account, document: Document
+) -> list[WithAnnotations[Connection, ConnectionWithJob]]:
+    """The connections that did not end, each with why the document's last job waits."""
+    last_job = Job.objects.filter(connection=OuterRef("pk"), document=document).order_by("-pk")
+    return list(
+        Connection.objects.select_related("account")
+        .filter(account=account)
+        .exclude(state=ConnectionState.ENDED)
+        .annotate(job_problem=Subquery(last_job.values("problem")[:1]))
     )
 
 

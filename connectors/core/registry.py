@@ -19,6 +19,10 @@ class Connector(Protocol):
     kind: str
     name: str
 
+    def tidy(self) -> None:
+        """Finish what an interruption left half done; called every half minute, never raises."""
+        ...
+
     def overview_url(self, account_slug: str) -> str:
         """The address of the connector's own page in an account."""
         ...

@@ -19,7 +19,6 @@ class JobResult:
     problem: Problem | None = None
     summary: dict[str, Any] = field(default_factory=dict)
     is_held_up: bool = False
-    is_refusal: bool = False
 
     @classmethod
     def done(cls, **summary: Any) -> JobResult:
@@ -35,11 +34,6 @@ class JobResult:
     def held_up(cls, when: datetime, problem: Problem | None) -> JobResult:
         """Due again at `when`; the other system or the link is why, so other jobs would wait."""
         return cls(state=JobState.WAITING, not_before=when, problem=problem, is_held_up=True)
-
-    @classmethod
-    def refusal(cls, problem: Problem) -> JobResult:
-        """It was refused; a person must cure that and ask again."""
-        return cls(state=JobState.NEEDS_ATTENTION, problem=problem, is_refusal=True)
 
     @classmethod
     def attention(cls, problem: Problem) -> JobResult:

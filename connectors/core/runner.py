@@ -87,10 +87,8 @@ INTERNAL = Problem(
 
 
 def _after_unexpected(job: Job) -> JobResult:
-    """Once more by itself (a database that was away for a moment), then a person: a booking that
-    was being sent is looked for by that second run, like after a worker's death."""
-    if job.problem.get("code") == INTERNAL.code:
-        return JobResult.attention(INTERNAL)
+    """Never given up, only slower (a full disk, a database that was away): a booking that was being
+    sent is looked for by the next run, like after a worker's death. Meanwhile a person is told."""
     return JobResult.later(_back_off(job, 60), INTERNAL)
 
 
@@ -104,7 +102,7 @@ def _classify(job: Job, error: ConnectorError) -> JobResult:
             _disconnect(job.connection, error)
             return JobResult.held_up(clock.now(), error.problem)
         case Refused() | SetupNeeded():
-            return JobResult.refusal(error.problem)
+            return JobResult.attention(error.problem)
         case OutcomeUnknown():
             # Reading had no clear answer; nothing was changed by it, so reading again is safe.
             return JobResult.held_up(_back_off(job, 30), None)
@@ -136,7 +134,7 @@ def _record(job: Job, held: lease.Lease, result: JobResult) -> None:
             lease_until=None,
             finished_at=clock.now() if done else None,
         )
-        if held_still and result.is_refusal and _was_asked_again(job):
+        if held_still and result.state == JobState.NEEDS_ATTENTION and _was_asked_again(job):
             Job.objects.filter(pk=job.pk, state=result.state).update(
                 state=JobState.READY, finished_at=None
             )
@@ -146,5 +144,8 @@ def _record(job: Job, held: lease.Lease, result: JobResult) -> None:
 def _was_asked_again(job: Job) -> bool:
     """Whether somebody cured the cause and asked again before this job was written off."""
     return Booking.objects.filter(
-        connection=job.connection_id, document=job.document_id, state=BookingState.READY
+        connection=job.connection_id,
+        connection__hold={},
+        document=job.document_id,
+        state=BookingState.READY,
     ).exists()

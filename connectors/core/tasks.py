@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from connectors.core import runner
+from connectors.core.registry import connectors
 from connectors.core.services import schedule
 
 
@@ -15,11 +16,15 @@ def run_job(job_id: int) -> None:
 @shared_task
 def sweep() -> None:
     """Find due jobs that were never nudged, whose time has come, or whose worker died."""
+    schedule.stranded_put()
     for job_id in schedule.due_jobs():
         runner.run(job_id)
 
 
 @shared_task
 def schedule_pulls() -> None:
-    """Put a pull job for every connection whose payment status is due."""
+    """Put a pull job for every connection whose payment status is due, and let each connector
+    finish what an interruption left."""
     schedule.pulls_put()
+    for connector in connectors():
+        connector.tidy()

@@ -20,6 +20,7 @@ from connectors.core.ports import (
 )
 from connectors.exact import booking, hosts, payments
 from connectors.exact.refusals import stops_everything
+from connectors.exact.services.linking import unidentified_finish
 from connectors.exact.services.setup import STEP_FOR_PROBLEM
 from invoicing.documents import IssuedDocument
 
@@ -33,6 +34,10 @@ class ExactConnector:
     kind = "exact"
     name = "Exact Online"
 
+    def tidy(self) -> None:
+        """Give pairs a home that came just before Exact stopped answering."""
+        unidentified_finish()
+
     def overview_url(self, account_slug: str) -> str:
         """Koppelingen > Exact Online."""
         return reverse("exact_overview", args=[account_slug])
@@ -40,7 +45,7 @@ class ExactConnector:
     def entry_url(self, connection: Connection, booking: Booking) -> str:
         """The entry's page in the simulator; Exact's own deep links are not documented, so there
         it is ''."""
-        return hosts.entry_url(connection.exact.exact_user.host, booking)
+        return hosts.entry_url(hosts.host_for(connection.account), booking)
 
     def cure_url(self, connection: Connection, problem: Problem) -> str:
         """The step of the wizard, or the page, where a problem of this kind is solved."""

@@ -46,7 +46,7 @@ def page_from(text: str) -> Page:
         return Page(_rows(body), "")
     if isinstance(body, dict) and isinstance(body.get("results"), list):
         return Page(_rows(body["results"]), str(body.get("__next") or ""))
-    if isinstance(body, dict):
+    if isinstance(body, dict) and body and "results" not in body:
         return Page((body,), "")
     raise NotAnEnvelope("no list")
 

@@ -142,7 +142,9 @@ class OptionsForm(StepForm):
         label=_("Facturen meteen boeken wanneer je ze verstuurt"), required=False
     )
     pull_automatically = forms.BooleanField(
-        label=_("Betaalstatus automatisch ophalen uit Exact"), required=False
+        label=_("Betaalstatus automatisch ophalen uit Exact"),
+        help_text=_("Betalingen die je met de hand noteerde, tellen dan niet meer mee."),
+        required=False,
     )
     send_payment_reference = forms.BooleanField(
         label=_("Gestructureerde mededeling als betalingsreferentie meesturen"),

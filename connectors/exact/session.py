@@ -20,8 +20,9 @@ class ExactSession(LoggedSession, OAuth2Session):
 
 
 def allow_plain_http_to_simulator() -> None:
-    """oauthlib refuses http; the simulator on this machine is the one exception."""
-    if settings.EXACT_ALLOW_SIMULATOR and settings.EXACT_IS_LOOPBACK:
+    """oauthlib refuses http; a simulator that was allowed by an explicit setting is the
+    exception."""
+    if settings.EXACT_ALLOW_SIMULATOR and settings.EXACT_BASE_URL.startswith("http://"):
         os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"
 
 

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from accounts.audit import event_record
-from accounts.models import Account, PaymentSource, User
+from accounts.models import PaymentSource, User
+from accounts.services import account_change_payment_source
 from connectors.core import clock
 from connectors.core.models import Connection, ConnectionState
 from connectors.exact.answers import Answers
@@ -39,7 +40,7 @@ def mapping_save(*, connection: Connection, answers: Answers, actor: User | None
         if answers.is_complete and _may_start(locked):
             locked.state, locked.problem = ConnectionState.ACTIVE, {}
         locked.save()
-        _choose_payment_source(locked, answers)
+        _choose_payment_source(locked, answers, actor)
         event_record(
             account=locked.account,
             actor=actor,
@@ -69,7 +70,7 @@ def _next_version(connection: Connection, answers: Answers, actor: User | None) 
     )
 
 
-def _choose_payment_source(connection: Connection, answers: Answers) -> None:
+def _choose_payment_source(connection: Connection, answers: Answers, actor: User | None) -> None:
     """With 'betaalstatus automatisch' Exact is the source; an account that pays by hand is
     switched, once complete.
 
@@ -78,5 +79,8 @@ def _choose_payment_source(connection: Connection, answers: Answers) -> None:
     if not answers.is_complete:
         return
     source = PaymentSource.EXACT if answers.pull_automatically else PaymentSource.MANUAL
-    if connection.account.payment_source in (PaymentSource.EXACT, PaymentSource.MANUAL):
-        Account.objects.filter(pk=connection.account_id).update(payment_source=source)
+    account = connection.account
+    if account.payment_source in (PaymentSource.EXACT, PaymentSource.MANUAL) and (
+        account.payment_source != source
+    ):
+        account_change_payment_source(account=account, actor=actor, source=source)

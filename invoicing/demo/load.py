@@ -74,8 +74,6 @@ def _load(owner: User, wanted: DemoAccount) -> Account:
         plan=Plan.PRO,
         slug=wanted.slug,
     )
-    account.is_practice = True
-    account.save(update_fields=["is_practice"])
     furnished = _furnish(owner, account, wanted)
     for invoice in wanted.invoices:
         _write(furnished, invoice)

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.plain_text import add_text_checks
 from invoicing.problems import Problem
 
 COUNTRIES = [
@@ -59,6 +60,17 @@ def days_field(**options: Any) -> forms.IntegerField:
     )
 
 
+def make_plain(field: forms.Field) -> None:
+    """Give a field our messages where it has Django's, and our checks of what a text may hold."""
+    given = field.error_messages
+    for code, message in OWN_MESSAGES.items():
+        if given.get(code) == STANDARD_MESSAGES.get(code):
+            given[code] = message
+    if isinstance(field, forms.EmailField):
+        given["invalid"] = EMAIL_MESSAGE
+    add_text_checks(field)
+
+
 class PlainForm(forms.Form):
     """A form whose standard messages are ours, in one tone."""
 
@@ -67,12 +79,7 @@ class PlainForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            given = field.error_messages
-            for code, message in OWN_MESSAGES.items():
-                if given.get(code) == STANDARD_MESSAGES.get(code):
-                    given[code] = message
-            if isinstance(field, forms.EmailField):
-                given["invalid"] = EMAIL_MESSAGE
+            make_plain(field)
 
     def add_problems(self, problems: Iterable[Problem]) -> None:
         """Put what a service refused beside the field it is about, or on top."""

@@ -21,7 +21,12 @@ class CompanyForm(PlainForm):
     street = forms.CharField(label=_("Straat en nummer"), max_length=200, required=False)
     postal_code = forms.CharField(label=_("Postcode"), max_length=20, required=False)
     city = forms.CharField(label=_("Plaats"), max_length=100, required=False)
-    country = forms.ChoiceField(label=_("Land"), choices=country_choices())
+    country = forms.ChoiceField(
+        label=_("Land"),
+        choices=country_choices(),
+        disabled=True,
+        help_text=_("De btw-regels van je account horen bij dit land; het ligt daarom vast."),
+    )
     vat_number = forms.CharField(label=_("Btw-nummer"), max_length=30, required=False)
     enterprise_number = forms.CharField(
         label=_("Ondernemings- of KvK-nummer"), max_length=30, required=False
@@ -37,7 +42,7 @@ class CompanyForm(PlainForm):
         required=False,
         help_text=_("Hierop betalen je klanten; het staat op de factuur en in de QR-code."),
     )
-    bic = forms.CharField(label=_("BIC"), max_length=11, required=False)
+    bic = forms.CharField(label=_("BIC"), max_length=20, required=False)
     payment_term_days = days_field()
     einvoice_with_pdf = forms.BooleanField(
         label=_("Zet de pdf in de e-factuur"),
@@ -70,5 +75,6 @@ class CompanyForm(PlainForm):
         return initial | {
             "vat_number": format_vat_number(company.vat_number),
             "enterprise_number": format_enterprise_number(company.enterprise_number),
+            "country": company.account.country,
             "iban": format_iban(company.iban),
         }

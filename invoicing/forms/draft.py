@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account
 from invoicing.formats import format_percent
-from invoicing.forms.base import PlainForm, days_field
+from invoicing.forms.base import PlainForm, days_field, make_plain
 from invoicing.forms.fields import DayField, PlainDecimalField
 from invoicing.models import Company, ExtraField, RevenueGroup
 from invoicing.models.extra_field import ExtraFieldLevel, ExtraFieldType
@@ -84,6 +84,7 @@ class WithExtraFields(PlainForm):
         """Add a form field per definition, starting with the stored value."""
         for field in fields:
             self.fields[EXTRA + field.key] = _extra_form_field(field)
+            make_plain(self.fields[EXTRA + field.key])
             self.initial.setdefault(EXTRA + field.key, _stored(field, values.get(field.key, "")))
 
     def extra_names(self) -> list[str]:
@@ -179,7 +180,9 @@ class DraftLineForm(WithExtraFields):
     quantity = PlainDecimalField(label=_("Aantal"), required=False, shown=0)
     unit = forms.CharField(label=_("Eenheid"), required=False)
     unit_price = PlainDecimalField(label=_("Prijs"), required=False)
-    discount_percent = PlainDecimalField(label=_("Korting in %"), required=False, places=2, shown=0)
+    discount_percent = PlainDecimalField(
+        label=_("Korting in %"), required=False, places=2, shown=0, is_percentage=True
+    )
     vat = forms.ChoiceField(label=_("Btw"), required=False)
     group = forms.ChoiceField(label=_("Omzetgroep"), required=False)
 

@@ -25,7 +25,7 @@ def read_decimal(text: str) -> Decimal:
     One mark with three digits behind it ('1.250') can mean two things where that mark parts
     thousands in the reader's language: then a ValidationError asks which. So does any other text.
     """
-    bare = NOISE.sub("", text).replace("\u2212", "-").removesuffix("%")
+    bare = NOISE.sub("", text).replace("\u2212", "-")
     if not NUMBER.fullmatch(bare) or not re.search(r"[0-9]", bare):
         raise ValidationError(_("Dit is geen getal. Schrijf het als 1234,56."))
     marks = re.findall(r"[.,]", bare)
@@ -63,18 +63,29 @@ class PlainDecimalField(forms.CharField):
         shown: int = 2,
         minimum: int | None = None,
         maximum: int | None = None,
+        is_percentage: bool = False,
         **options: Any,
     ) -> None:
-        """Take at most `digits` and `places` around the decimal mark; show `shown` places."""
+        """Take at most `digits` and `places` around the decimal mark; show `shown` places.
+
+        Only an `is_percentage` may be followed by '%'.
+        """
         options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
         super().__init__(**options)
         self.digits, self.places, self.shown = digits, places, shown
         self.minimum, self.maximum = minimum, maximum
+        self.is_percentage = is_percentage
 
     def clean(self, value: Any) -> Any:
         """Read and check; raises ValidationError with a sentence that says what is expected."""
         text = super().clean(value)
-        return self._checked(read_decimal(text)) if text else None
+        if not text:
+            return None
+        if text.endswith("%") and not self.is_percentage:
+            raise ValidationError(
+                _("Laat het procentteken weg: hier hoort een bedrag of aantal, bv. 1234,56.")
+            )
+        return self._checked(read_decimal(text.removesuffix("%")))
 
     def _checked(self, value: Decimal) -> Decimal:
         if abs(value) >= Decimal(10) ** self.digits:

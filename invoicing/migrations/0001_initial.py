@@ -451,6 +451,7 @@ class Migration(migrations.Migration):
                             ("discount", "korting voor contante betaling"),
                             ("settled", "vereffend in de boekhouding"),
                             ("reopened", "weer opengezet in de boekhouding"),
+                            ("reversed", "teruggedraaid"),
                         ],
                         default="received",
                         max_length=12,

@@ -19,6 +19,7 @@ class PaymentReason(models.TextChoices):
     DISCOUNT = "discount", _("korting voor contante betaling")
     SETTLED = "settled", _("vereffend in de boekhouding")
     REOPENED = "reopened", _("weer opengezet in de boekhouding")
+    REVERSED = "reversed", _("teruggedraaid")
 
 
 class Payment(models.Model):

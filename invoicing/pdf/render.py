@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time
 from decimal import Decimal
@@ -41,13 +42,25 @@ def render_pdf(document: IssuedDocument, open_amount: Decimal | None = None) -> 
     `open_amount` (EUR) is what is asked for on the page and in the QR code; by default the gross
     less what was prepaid. Characters that no font has become an open box. Raises PdfError.
     """
+    return _render(document, open_amount)[0]
+
+
+def characters_left_out(document: IssuedDocument) -> str:
+    """The visible characters of the document that the PDF shows as an open box. Raises PdfError."""
+    missing = _render(document, None)[1]
+    return "".join(sorted(each for each in missing if unicodedata.category(each)[0] not in "CM"))
+
+
+def _render(document: IssuedDocument, open_amount: Decimal | None) -> tuple[bytes, frozenset[str]]:
+    """The PDF, and the characters that no font has."""
     view, codes = _inputs(document, open_amount)
     made = datetime.combine(document.issue_date, time(), tzinfo=UTC)
     missing: frozenset[str] = frozenset()
     for _attempt in range(ATTEMPTS):
         readable = _each_text(view, partial(without, characters=missing)) if missing else view
         try:
-            return _compile(readable, codes, format="pdf", pdf_standards=["a-3b"], timestamp=made)
+            pdf = _compile(readable, codes, format="pdf", pdf_standards=["a-3b"], timestamp=made)
+            return pdf, missing
         except typst.TypstError as error:
             found = _without_glyph(error)
             if not found - missing:

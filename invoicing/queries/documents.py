@@ -8,11 +8,12 @@ from decimal import Decimal
 from enum import StrEnum
 
 from django.core.paginator import Page
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
+from django.db.models.functions import TruncDate
 
 from accounts import clock
 from accounts.models import Account
-from invoicing.models.document import DocumentKindChoice
+from invoicing.models.document import DocumentKindChoice, DocumentState
 from invoicing.queries.list_totals import TotalsPaginator
 from invoicing.queries.payment_states import (
     SETTLED,
@@ -32,6 +33,7 @@ __all__ = [
     "document_page",
 ]
 ROWS_PER_PAGE = 25
+CHANGED_ON = TruncDate("updated_at", tzinfo=clock.LOCAL_ZONE)
 ZERO = Decimal("0.00")
 
 
@@ -79,15 +81,19 @@ def document_page(
     page: int = 1,
     attention: Collection[str] = (),
 ) -> Page[PaidDocument]:
-    """Give one page of documents, drafts first and then the newest, with their payment state.
+    """Give one page of documents, the latest first, with their payment state.
+
+    An issued document counts by its date, a draft by the day on which it was changed: what one is
+    working on stands on top, and drafts that nobody touches do not push the invoices away.
 
     `search` looks in number, customer and references. `attention` are public ids that somebody
     else (a connector) wants looked at; documents that are paid too much are added to them.
     """
     documents = with_payment_state(account, clock.today()).select_related("customer")
     documents = documents.filter(_condition(DocumentFilter(filter), attention))
-    newest = (F("issue_date").desc(nulls_first=True), "-issued_at", "-id")
-    documents = _searched(documents, search).order_by("state", *newest)
+    latest = Case(When(state=DocumentState.ISSUED, then=F("issue_date")), default=CHANGED_ON)
+    newest = (latest.desc(), "state", "-issued_at", "-updated_at", "-id")
+    documents = _searched(documents, search).order_by(*newest)
     return TotalsPaginator(documents, ROWS_PER_PAGE).get_page(page)
 
 

@@ -70,13 +70,15 @@ def company_create(*, account: Account) -> Company:
 def company_update(*, company: Company, actor: User | None, values: CompanyValues) -> Company:
     """Store the details, with numbers in their compact form.
 
-    Raises CompanyRefused when a VAT number, enterprise or KvK number or IBAN is not one.
+    Raises CompanyRefused when a VAT number, enterprise or KvK number, IBAN or BIC is not one, and
+    when the country is not the account's: its VAT rates and rules go by that country.
     """
     numbers, problems = checked_identifiers(
         country=values.country,
         vat_number=values.vat_number,
         enterprise_number=values.enterprise_number,
         iban=values.iban,
+        bic=values.bic,
         g_iban=values.g_iban,
         creditor_id=values.creditor_id,
         peppol_id=values.peppol_id,
@@ -87,6 +89,8 @@ def company_update(*, company: Company, actor: User | None, values: CompanyValue
     if values.g_iban and numbers.get("g_iban") == numbers.get("iban"):
         message = _("De G-rekening is een andere rekening dan de gewone.")
         problems.append(Problem("g_iban", message))
+    if values.country != company.account.country:
+        problems.append(Problem("country", _("Het land is dat van je account.")))
     if problems:
         raise CompanyRefused(problems)
     return row_change(row=company, actor=actor, wanted=asdict(values) | numbers)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Account, User
 from invoicing.models import Customer, PaymentCondition
 from invoicing.money import round_places
-from invoicing.parties import checked_code, checked_identifiers
+from invoicing.parties import checked_code, checked_identifiers, country_problem
 from invoicing.problems import Problem, Refused
 from invoicing.services.changes import only_own, row_archive, row_change, row_record, row_restore
 from invoicing.vat import VatRuleError, treatment_for_code
@@ -97,6 +97,9 @@ def _checked(account: Account, values: CustomerValues, present: Customer | None)
         enterprise_number=values.enterprise_number,
         peppol_id=values.peppol_id,
     )
+    if hint := country_problem(values.vat_number, values.country):
+        others = [problem for problem in problems if problem.field != "vat_number"]
+        problems = [Problem("vat_number", hint), *others]
     rows = Customer.objects.filter(account=account)
     problems += checked_code(values.code, rows, present)
     problems += _problems(values)

@@ -10,7 +10,7 @@ from django.db.models import F
 
 from accounts import clock
 from accounts.audit import event_record
-from accounts.models import Account, AuditEvent, User
+from accounts.models import Account, AuditEvent, User, new_public_id
 from invoicing.draft_content import DraftContent, DraftLine, DraftRefused, PreparedDraft, prepare
 from invoicing.models import Document, DocumentLine, DocumentVatTotal
 from invoicing.models.document import DocumentKindChoice, DocumentState
@@ -47,13 +47,23 @@ def draft_create(
     actor: User | None,
     content: DraftContent,
     kind: str = DocumentKindChoice.INVOICE,
+    public_id: str = "",
 ) -> Document:
-    """Make a draft. Raises DraftRefused when values do not fit (per field)."""
+    """Make a draft. Raises DraftRefused when values do not fit (per field).
+
+    `public_id` is the id that a form got when it was opened. A draft of the account that has it
+    is this one, saved a moment ago: it gets the content while it is in its first version, else
+    DraftChanged is raised.
+    """
     prepared = prepare(account=account, content=content, kind=kind)
     now = clock.now()
-    document = Document.objects.create(
-        account=account, kind=kind, created_at=now, updated_at=now, **prepared.fields
+    document, is_new = Document.objects.get_or_create(
+        account=account,
+        public_id=_own_id(account, public_id),
+        defaults={"kind": kind, "created_at": now, "updated_at": now, **prepared.fields},
     )
+    if not is_new:
+        return draft_update(document=document, actor=actor, expected_version=1, content=content)
     _write_rows(document, prepared)
     _record(document, actor, "document.created", {}, _summary(document))
     return document
@@ -92,6 +102,11 @@ def draft_delete(*, document: Document, actor: User | None, expected_version: in
     document.vat_totals.all().delete()
     document.delete()
     _record(document, actor, "document.deleted", before, {})
+
+
+def _own_id(account: Account, public_id: str) -> str:
+    taken = Document.objects.filter(public_id=public_id).exclude(account=account).exists()
+    return new_public_id() if taken or not public_id else public_id
 
 
 def _claim(document: Document, expected_version: int, fields: dict[str, Any]) -> None:

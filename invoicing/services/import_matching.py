@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from accounts.audit import event_record
 from accounts.models import Account, User
@@ -59,7 +59,9 @@ def _compact(number: str) -> str:
 
 
 def _known(account: Account, buyer: Party) -> Customer | None:
-    customers = Customer.objects.filter(account=account).order_by("archived_at", "id")
+    # Those in use first; PostgreSQL would put them last.
+    in_use_first = F("archived_at").asc(nulls_first=True)
+    customers = Customer.objects.filter(account=account).order_by(in_use_first, "id")
     for matches in _ways(customers, buyer):
         found = matches.first()
         if found is not None:

@@ -96,6 +96,11 @@ def _check(account: Account, source: Source, any_seller: bool) -> None:
     _check_amounts(imported)
     if source.is_foreign and not any_seller:
         _refuse_seller(account, imported)
+    if source.is_foreign and not account.is_practice:
+        raise ImportRefused(
+            f"{account.name} is geen oefenaccount: documenten van een andere verkoper horen er "
+            "niet in, ook niet met --any-seller."
+        )
     _refuse_known(account, source)
 
 

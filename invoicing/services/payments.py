@@ -45,6 +45,8 @@ def payment_record(
     known = _known(document, source, source_reference)
     if known is not None:
         return known, False
+    if source == PaymentSource.MANUAL:
+        _check_by_hand(date)
     try:
         with transaction.atomic():
             payment = Payment.objects.create(
@@ -67,6 +69,25 @@ def payment_record(
     return payment, True
 
 
+def payment_reverse(*, payment: Payment, actor: User) -> tuple[Payment, bool]:
+    """Undo a payment that was noted by hand, by its opposite; the row itself stays as it is.
+
+    Undoing twice is undoing once. Raises PaymentRefused for a payment that came from elsewhere.
+    """
+    if payment.source != PaymentSource.MANUAL or payment.reason == PaymentReason.REVERSED:
+        message = _("Alleen een betaling die met de hand genoteerd is, kun je hier terugdraaien.")
+        raise PaymentRefused([Problem("source", message)])
+    return payment_record(
+        document=payment.document,
+        date=payment.date,
+        amount=-payment.amount,
+        source=PaymentSource.MANUAL,
+        source_reference=f"reverse:{payment.public_id}",
+        reason=PaymentReason.REVERSED,
+        actor=actor,
+    )
+
+
 def _check(document: Document, amount: Decimal, source: str) -> None:
     if not document.is_issued:
         raise PaymentRefused([Problem("document", _("Een concept kan nog niet betaald zijn."))])
@@ -80,10 +101,21 @@ def _check(document: Document, amount: Decimal, source: str) -> None:
         raise PaymentRefused([Problem("source", message)])
 
 
+def _check_by_hand(date: datetime.date) -> None:
+    """What a person notes has happened, so its date is not in the future."""
+    if date > clock.today():
+        message = _("Kies vandaag of een eerdere datum: wat nog niet betaald is, noteer je niet.")
+        raise PaymentRefused([Problem("date", message)])
+
+
 def _known(document: Document, source: str, source_reference: str) -> Payment | None:
-    return Payment.objects.filter(
+    known = Payment.objects.filter(
         account_id=document.account_id, source=source, source_reference=source_reference
     ).first()
+    if known is not None and known.document_id != document.pk:
+        message = _("Deze betaling staat al bij een andere factuur.")
+        raise PaymentRefused([Problem("reference", message)])
+    return known
 
 
 def _record(payment: Payment, actor: User | None) -> None:

@@ -41,23 +41,28 @@ def customer_new(request: AccountRequest, account_slug: str) -> HttpResponse:
     start = {"country": account.country, "language": company.language, "is_business": True}
     start["name"] = request.GET.get("name", "")[:200].replace("\x00", "")
     form = CustomerForm(request.POST or None, account=account, initial=start)
+    draft = _draft(request)
     if request.method == "POST" and form.is_valid():
         try:
             customer = customer_create(account=account, actor=request.user, values=form.values())
         except CustomerRefused as refused:
             form.add_problems(refused.problems)
         else:
-            return _after_new(request, customer)
-    return _form_page(request, form, {"draft": request.GET.get("draft", "")})
+            return _after_new(request, customer, draft)
+    return _form_page(request, form, {"draft": draft})
 
 
-def _after_new(request: AccountRequest, customer: Customer) -> HttpResponse:
-    slug = request.access.account.slug
-    draft = Document.objects.filter(
+def _draft(request: AccountRequest) -> Document | None:
+    """Find the draft that somebody came from; an address that names none is just without one."""
+    return Document.objects.filter(
         account=request.access.account,
         public_id=request.GET.get("draft", "").replace("\x00", ""),
         state=DocumentState.DRAFT,
     ).first()
+
+
+def _after_new(request: AccountRequest, customer: Customer, draft: Document | None) -> HttpResponse:
+    slug = request.access.account.slug
     if draft is not None:
         response = redirect("invoice_edit", slug, draft.public_id)
         response["Location"] += f"?customer={customer.public_id}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import AccountRequest, Right, account_view
+from accounts.kept_post import post_take
 from invoicing.forms.customer import CustomerShortForm
 from invoicing.forms.customer_choice import customer_label, customers_offered
 from invoicing.forms.draft_editor import DraftEditor
@@ -28,26 +29,31 @@ from invoicing.services.drafts import (
     draft_update,
 )
 from invoicing.views.documents import document_or_404
-from invoicing.views.requests import search_text
+from invoicing.views.own_saves import form_key, save_remember, version_known
+from invoicing.views.requests import search_text, seen_version
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a save: the draft as it stands, and whether this content is in it."""
+    """What became of a save: the draft as it stands, and whether this content is in it.
+
+    `is_newer`: nothing was saved yet, and the screen holds more than what is stored.
+    """
 
     document: Document | None
     is_saved: bool = False
+    is_newer: bool = False
     conflict: DraftChanged | None = None
 
 
-@account_view(Right.WRITE)
+@account_view(Right.WRITE, keeps_post=True)
 @require_http_methods(["GET", "POST"])
 def invoice_new(request: AccountRequest, account_slug: str) -> HttpResponseBase:
     """Write a new invoice; nothing is stored until there is something to keep."""
     return _edit(request, _posted_draft(request))
 
 
-@account_view(Right.WRITE)
+@account_view(Right.WRITE, keeps_post=True)
 @require_http_methods(["GET", "POST"])
 def invoice_edit(request: AccountRequest, account_slug: str, public_id: str) -> HttpResponseBase:
     """Change a draft; what is issued is only shown."""
@@ -60,30 +66,55 @@ def invoice_edit(request: AccountRequest, account_slug: str, public_id: str) -> 
 @account_view(Right.WRITE)
 @require_POST
 def invoice_delete(request: AccountRequest, account_slug: str, public_id: str) -> HttpResponseBase:
-    """Throw a draft away."""
+    """Throw a draft away, in the version that was on the screen."""
     document = document_or_404(request, public_id)
+    version = version_known(request, document, seen_version(request))
     try:
-        draft_delete(document=document, actor=request.user, expected_version=document.version)
+        draft_delete(document=document, actor=request.user, expected_version=version)
     except DraftChanged:
-        messages.warning(request, _("Deze factuur is intussen gewijzigd of verstuurd."))
-        return redirect("invoice_list", account_slug)
+        messages.warning(
+            request,
+            _("Deze factuur is intussen gewijzigd of verstuurd. Er is niets weggegooid; kijk na."),
+        )
+        return redirect("invoice_edit", account_slug, public_id)
     messages.success(request, _("Het concept is weggegooid."))
     return redirect("invoice_list", account_slug)
 
 
 def _posted_draft(request: AccountRequest) -> Document | None:
     public_id = request.POST.get("draft", "").replace("\x00", "")
-    return document_or_404(request, public_id) if public_id else None
+    if public_id:
+        return document_or_404(request, public_id)
+    account, key = request.access.account, request.POST.get("form_key", "").replace("\x00", "")
+    return Document.objects.filter(account=account, public_id=key).first() if key else None
 
 
 def _edit(request: AccountRequest, document: Document | None) -> HttpResponseBase:
     if request.method == "GET":
         account = request.access.account
-        editor = DraftEditor.from_document(account, document, _asked_customer(request))
-        return _page(request, editor, Outcome(document))
+        if kept := post_take(request):
+            return _kept_page(request, kept, document)
+        customer = _asked_customer(request)
+        editor = DraftEditor.from_document(account, document, customer)
+        return _page(request, editor, Outcome(document, is_newer=customer is not None))
     if request.htmx:  # type: ignore[attr-defined]
         return _live(request, document)
     return _submit(request, document)
+
+
+def _kept_page(
+    request: AccountRequest, kept: QueryDict, document: Document | None
+) -> HttpResponseBase:
+    """Show what was posted while nobody was logged in."""
+    messages.warning(
+        request,
+        _(
+            "Je was uitgelogd, dus is dit nog niet bewaard. Wat je typte staat hieronder; "
+            "kies 'Concept bewaren'."
+        ),
+    )
+    editor = DraftEditor.from_post(request.access.account, kept)
+    return _page(request, editor, Outcome(document, is_newer=True))
 
 
 def _asked_customer(request: AccountRequest) -> Customer | None:
@@ -95,7 +126,7 @@ def _submit(request: AccountRequest, document: Document | None) -> HttpResponseB
     """Answer a button without JavaScript: what was typed stays, whatever happens."""
     editor = DraftEditor.from_post(request.access.account, request.POST)
     if _change_lines(request, editor):
-        return _page(request, editor, Outcome(document))
+        return _page(request, editor, Outcome(document, is_newer=True))
     outcome = _save(request, editor, document)
     if outcome.is_saved and outcome.document:
         return _next(request, outcome.document)
@@ -134,7 +165,9 @@ def _live(request: AccountRequest, document: Document | None) -> HttpResponseBas
     elif "remove_line" in request.POST:
         editor.remove_line(request.POST["remove_line"])
     outcome = _save(request, editor, document)
-    response = render(request, "invoicing/_draft_live.html", _context(editor, outcome) | context)
+    response = render(
+        request, "invoicing/_draft_live.html", _context(request, editor, outcome) | context
+    )
     if document is None and outcome.document:
         slug = request.access.account.slug
         url = reverse("invoice_edit", args=[slug, outcome.document.public_id])
@@ -149,36 +182,49 @@ def _save(request: AccountRequest, editor: DraftEditor, document: Document | Non
     if editor.is_blank and not may_be_blank:
         return Outcome(document)
     try:
-        return Outcome(_write(request, editor, document), is_saved=True)
+        saved = _write(request, editor, document)
     except DraftRefused as refused:
         editor.add_problems(refused.problems)
         return Outcome(document)
     except DraftChanged as conflict:
-        return Outcome(document, conflict=conflict)
+        return Outcome(document or conflict.document, conflict=conflict)
+    save_remember(request, saved)
+    return Outcome(saved, is_saved=True)
 
 
 def _write(request: AccountRequest, editor: DraftEditor, document: Document | None) -> Document:
     content = editor.content()
     if document is None:
-        return draft_create(account=request.access.account, actor=request.user, content=content)
+        return draft_create(
+            account=request.access.account,
+            actor=request.user,
+            content=content,
+            public_id=form_key(request),
+        )
     return draft_update(
         document=document,
         actor=request.user,
-        expected_version=_expected_version(request, editor),
+        expected_version=_expected_version(request, editor, document),
         content=content,
     )
 
 
-def _expected_version(request: AccountRequest, editor: DraftEditor) -> int:
-    """Give the version that the editor started from, or the one that is knowingly overwritten."""
+def _expected_version(request: AccountRequest, editor: DraftEditor, document: Document) -> int:
+    """Give the version that the editor started from, or the one that is knowingly overwritten.
+
+    A form that knew of no draft is the one that just made it: its version is the first.
+    """
     knowingly = request.POST.get("overwrite", "")
     if knowingly.isascii() and knowingly.isdigit():
         return int(knowingly[:9])
-    return editor.form.cleaned_data["version"] or 0
+    is_first = not request.POST.get("draft")
+    version = editor.form.cleaned_data["version"] or (1 if is_first else 0)
+    return version_known(request, document, version)
 
 
-def _context(editor: DraftEditor, outcome: Outcome) -> dict[str, Any]:
+def _context(request: AccountRequest, editor: DraftEditor, outcome: Outcome) -> dict[str, Any]:
     return {
+        "form_key": form_key(request),
         "editor": editor,
         "form": editor.form,
         "lines": editor.lines,
@@ -191,7 +237,7 @@ def _context(editor: DraftEditor, outcome: Outcome) -> dict[str, Any]:
 def _page(
     request: AccountRequest, editor: DraftEditor, outcome: Outcome, status: int = 200
 ) -> HttpResponse:
-    context = _context(editor, outcome)
+    context = _context(request, editor, outcome)
     return render(request, "invoicing/invoice_edit.html", context, status=status)
 
 

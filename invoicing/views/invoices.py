@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import clock
 from accounts.access import AccountRequest, Right, account_view
@@ -28,18 +28,18 @@ from invoicing.queries.documents import (
 )
 from invoicing.queries.payment_states import counting_payments
 from invoicing.services.einvoice import has_einvoice
-from invoicing.services.payments import PaymentRefused, payment_record
+from invoicing.services.payments import PaymentRefused, payment_record, payment_reverse
 from invoicing.timeline import moments
 from invoicing.views.documents import document_or_404
 from invoicing.views.requests import page_number, search_text
 
 FILTER_WORDS = {
-    DocumentFilter.ALL: gettext_lazy("Alles"),
-    DocumentFilter.DRAFT: gettext_lazy("Concept"),
-    DocumentFilter.OPEN: gettext_lazy("Open"),
-    DocumentFilter.OVERDUE: gettext_lazy("Vervallen"),
-    DocumentFilter.PAID: gettext_lazy("Betaald"),
-    DocumentFilter.ATTENTION: gettext_lazy("Actie nodig"),
+    DocumentFilter.ALL: pgettext_lazy("filter", "Alles"),
+    DocumentFilter.DRAFT: pgettext_lazy("filter", "Concept"),
+    DocumentFilter.OPEN: pgettext_lazy("filter", "Open"),
+    DocumentFilter.OVERDUE: pgettext_lazy("filter", "Vervallen"),
+    DocumentFilter.PAID: pgettext_lazy("filter", "Betaald"),
+    DocumentFilter.ATTENTION: pgettext_lazy("filter", "Actie nodig"),
 }
 
 
@@ -151,3 +151,20 @@ def payment_new(request: AccountRequest, account_slug: str, public_id: str) -> H
             messages.success(request, _("De betaling is genoteerd."))
             return redirect("invoice_detail", account_slug, public_id)
     return _detail(request, document, form, status=422)
+
+
+@account_view(Right.WRITE)
+@require_POST
+def payment_undo(
+    request: AccountRequest, account_slug: str, public_id: str, payment_id: str
+) -> HttpResponse:
+    """Undo a payment that was noted by hand."""
+    document = document_or_404(request, public_id)
+    payment = get_object_or_404(document.payments, public_id=payment_id)
+    try:
+        payment_reverse(payment=payment, actor=request.user)
+    except PaymentRefused as refused:
+        messages.error(request, refused.problems[0].message)
+    else:
+        messages.success(request, _("De betaling is teruggedraaid."))
+    return redirect("invoice_detail", account_slug, public_id)

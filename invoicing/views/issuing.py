@@ -16,12 +16,15 @@ from accounts import clock
 from accounts.access import AccountRequest, Right, account_view
 from invoicing.issue_content import content_read
 from invoicing.models import Document
+from invoicing.pdf.render import characters_left_out
 from invoicing.problems import Problem
 from invoicing.queries.issue_check import issue_check
+from invoicing.queries.issued_documents import draft_preview
 from invoicing.services.drafts import DraftChanged
 from invoicing.services.einvoice import UNCHECKED, einvoice_check
 from invoicing.services.issuing import IssueRefused, document_issue
 from invoicing.views.documents import document_or_404
+from invoicing.views.requests import seen_version
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ def invoice_issue(request: AccountRequest, account_slug: str, public_id: str) ->
         return _page(request, document, issue_check(document=document) or _einvoice(document))
     try:
         document_issue(
-            document=document, actor=request.user, expected_version=_seen_version(request)
+            document=document, actor=request.user, expected_version=seen_version(request)
         )
     except IssueRefused as refused:
         return _page(request, document, refused.problems, status=422)
@@ -63,11 +66,6 @@ def _einvoice(document: Document) -> Sequence[Problem]:
     return einvoice_check(content_read(document, document.issue_date or clock.today())).problems
 
 
-def _seen_version(request: AccountRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text[:9]) if text.isascii() and text.isdigit() else 0
-
-
 def _page(
     request: AccountRequest, document: Document, problems: Iterable[Problem], status: int = 200
 ) -> HttpResponse:
@@ -77,6 +75,7 @@ def _page(
     context = {
         "document": document,
         "obstacles": obstacles,
+        "left_out": characters_left_out(draft_preview(document)),
         "lines": list(document.lines.all()),
         "vat_totals": list(document.vat_totals.all()),
     }

@@ -13,6 +13,12 @@ def search_text(request: HttpRequest, name: str = "q") -> str:
     return request.GET.get(name, "").replace("\x00", "").strip()[:SEARCH_LENGTH]
 
 
+def seen_version(request: HttpRequest) -> int:
+    """Give the posted version of a draft that somebody looked at; 0 when it is no number."""
+    text = request.POST.get("version", "")
+    return int(text[:9]) if text.isascii() and text.isdigit() else 0
+
+
 def page_number(request: HttpRequest) -> int:
     """Give the page asked for; anything that is no page number is the first page."""
     text = request.GET.get("page", "")

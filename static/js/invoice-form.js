@@ -1,9 +1,7 @@
-// Comforts while writing an invoice: Enter gives a new line, saving never races with a button,
-// and a new customer is made in a dialog. Without this module the same buttons submit the form.
+// Comforts while writing an invoice: Enter gives a new line, and a new customer is made in a dialog.
+// Without this module the same buttons submit the form. What is saved is draft-saving.js's business.
 const form = document.getElementById("draft");
 const dialog = document.getElementById("customer-dialog");
-let saving = 0;
-let waiting = null;
 let wantsFocus = false;
 
 // Enter in a line means: next line. In a description Shift+Enter breaks the text instead.
@@ -61,28 +59,4 @@ function takeCustomer() {
 
 dialog.addEventListener("click", (event) => {
   if (event.target === dialog || event.target.closest("[data-close-dialog]")) dialog.close();
-});
-
-// A button pressed while the form is still being saved waits for that save; else it would meet its
-// own newer version.
-document.body.addEventListener("htmx:beforeRequest", (event) => { if (isSave(event)) saving += 1; });
-document.body.addEventListener("htmx:afterRequest", (event) => {
-  if (!isSave(event)) return;
-  saving -= 1;
-  if (saving === 0 && waiting !== null) {
-    const submitter = waiting;
-    waiting = null;
-    form.requestSubmit(submitter);
-  }
-});
-
-function isSave(event) {
-  return form.contains(event.detail.elt) && event.detail.requestConfig.verb === "post";
-}
-
-form.addEventListener("submit", (event) => {
-  if (saving > 0) {
-    event.preventDefault();
-    waiting = event.submitter;
-  }
 });

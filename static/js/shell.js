@@ -11,6 +11,11 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") closeMenus(null);
 });
 
+// The login ended: a reload leads to the login page. An invoice being written says so itself.
+document.body.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.xhr.status === 401 && !document.getElementById("draft")) location.reload();
+});
+
 // A menu (details) closes when the focus or the pointer goes elsewhere.
 document.addEventListener("pointerdown", (event) => closeMenus(event.target.closest(".menu")));
 document.addEventListener("focusin", (event) => closeMenus(event.target.closest(".menu")));

@@ -5,11 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from invoicing.identifiers import (
+    BicError,
     EnterpriseNumberError,
     IbanError,
     IdentifierError,
     PaymentReferenceError,
     VatNumberError,
+    check_bic,
     check_enterprise_number,
     check_iban,
     check_structured_communication,
@@ -26,6 +28,7 @@ CHECKS = [
     lambda text: check_vat_number(text, "US"),
     lambda text: check_enterprise_number(text, "NL"),
     check_iban,
+    check_bic,
     check_structured_communication,
 ]
 
@@ -150,3 +153,16 @@ def outcome(check, text):
     except IdentifierError as error:
         return str(error)
     return None
+
+
+@pytest.mark.parametrize("written", ["GKCCBEBB", "gkcc be bb", "INGBNL2AXXX"])
+def test_a_bic_has_8_or_11_characters(written):
+    assert check_bic(written) == written.upper().replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    "written", ["GKCC", "GKCCBEBBX", "12345678", "GKCCZZBB", "", "ＧＫＣＣBEBB"]
+)
+def test_what_is_no_bic_says_what_is_expected(written):
+    with pytest.raises(BicError, match="8 of 11 tekens"):
+        check_bic(written)

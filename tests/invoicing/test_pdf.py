@@ -74,11 +74,13 @@ def test_a_french_invoice_writes_amounts_and_dates_in_french():
     assert "À payer 1 513,11 €" in text
     assert "Échéance 20 déc. 2026" in text
     assert "Communication +++090/9337/55493+++" in text
+    assert "Facturé à Bakkerij Maes BV" in text
+    assert "au plus tard le 20 déc. 2026" in text
 
 
 def test_an_english_invoice_writes_amounts_in_english():
     text = text_of(issued(given_line(price="1250.5"), language="en"))
-    assert "To pay €1,513.11" in text
+    assert "Amount due €1,513.11" in text
     assert "20 Dec 2026" in text
 
 

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import Account
-from invoicing.models import Customer, Document
+from invoicing.models import Company, Customer, Document
+from invoicing.services.extra_fields import extra_field_create
 from tests.invoicing.builders import make_seller
 from tests.invoicing.screens import draft_post, logged_in, text, url
 
@@ -53,6 +54,12 @@ REFUSED = {
     "digits of another script": ("lines-0-quantity", "١٢", "Dit is geen getal."),
     "huge": ("lines-0-unit_price", "9" * 40, "Dit getal is te groot"),
     "too precise": ("lines-0-unit_price", "0,00001", "hoogstens 4 cijfers na de komma"),
+    "a percentage for a price": ("lines-0-unit_price", "21%", "Laat het procentteken weg"),
+    "a control character": ("lines-0-description", "a\x07b", "onzichtbaar stuurteken"),
+    "a non-character": ("note", "a\uffffb", "onzichtbaar stuurteken"),
+    "delete": ("lines-0-unit", "a\x7fb", "onzichtbaar stuurteken"),
+    "turned direction": ("customer_reference", "a\u202eb", "leesrichting"),
+    "isolated direction": ("lines-0-unit", "a\u2067b", "leesrichting"),
     "ambiguous": ("lines-0-unit_price", "1.250", "Is dit 1250 of 1,250?"),
     "huge together": ("lines-0-unit_price", "9999999999,9999", "onder 10.000.000.000"),
     "no choice": ("lines-0-vat", "domestic:99", "Kies een van de mogelijkheden."),
@@ -86,6 +93,10 @@ def test_what_does_not_fit_is_refused_with_the_reason_and_stays_typed(
         ("name", "", "Vul de naam van de klant in."),
         ("name", "a\x00b", "niet bewaard kan worden"),
         ("name", "x" * 201, "hoogstens 200 tekens"),
+        ("name", "a\x1bb", "onzichtbaar stuurteken"),
+        ("name", "a\u202eb", "leesrichting"),
+        ("vat_number", "NL850000014B01", "Kies eerst het land Nederland."),
+        ("vat_number", "DE136695976", "Kies eerst dat land."),
         ("payment_term_days", "abc", "Vul een aantal dagen van 0 tot 365 in."),
         ("country", "XX", "Kies een van de mogelijkheden."),
     ],
@@ -114,6 +125,10 @@ def test_a_customer_may_have_any_name(client: Client, account: Account, name: st
     ("name", "value", "reason"),
     [
         ("iban", "BE80 7770 0000 0178", "Een IBAN begint met de landcode"),
+        ("bic", "GKCC", "Een BIC heeft 8 of 11 tekens"),
+        ("bic", "12345678", "Een BIC heeft 8 of 11 tekens"),
+        ("name", "a\x1bb", "onzichtbaar stuurteken"),
+        ("vat_number", "NL850000014B01", "Een Belgisch btw-nummer heeft 10 cijfers"),
         ("vat_number", "NL1", "Een Belgisch btw-nummer heeft 10 cijfers"),
         ("website", "niet een site", "Een website ziet eruit als"),
         ("payment_term_days", "400", "365"),
@@ -130,16 +145,21 @@ def test_company_details_are_refused_with_the_reason(
     assert value in text(answer)
 
 
+def test_an_extra_field_is_checked_as_every_text(client: Client, account: Account) -> None:
+    extra_field_create(account=account, actor=None, level="line", label="Werf", type="text")
+    data = draft_post(save="1", **{"lines-0-extra-werf": "a\u202eb"})
+    assert "leesrichting" in text(client.post(url(account, "invoice_new"), data))
+
+
+def test_the_country_of_a_company_is_that_of_its_account(client: Client, account: Account) -> None:
+    data = {"name": "Oven BV", "country": "NL", "language": "nl", "payment_term_days": "30"}
+    client.post(url(account, "settings_company"), data | {"bic": "gkcc be bb"})
+    company = Company.objects.get(account=account)
+    assert (company.name, company.country, company.bic) == ("Oven BV", "BE", "GKCCBEBB")
+
+
 def test_addresses_with_odd_ids_are_just_not_found(client: Client, account: Account) -> None:
     for odd in ("x" * 300, "a%00b", "..", "1'--"):
         assert client.get(f"/{account.slug}/invoices/{odd}/").status_code == 404
     answer = client.post(url(account, "invoice_new"), draft_post(draft="a\x00b"))
     assert answer.status_code == 404
-
-
-def test_a_form_with_thousands_of_lines_is_refused_not_lost(
-    client: Client, account: Account
-) -> None:
-    lines = {f"lines-{number}-description": "x" for number in range(1001)}
-    answer = client.post(url(account, "invoice_new"), draft_post(save="1", **lines))
-    assert answer.status_code in (400, 422)

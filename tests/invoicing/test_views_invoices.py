@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from accounts import clock
 from accounts.models import Account
-from invoicing.models import Payment
+from invoicing.models import Document, Payment
 from invoicing.services.payments import payment_record
+from tests.accounts.builders import owner_of
 from tests.invoicing.builders import line, make_customer, make_draft, make_issued, make_seller
 from tests.invoicing.screens import logged_in, text, url
 
@@ -180,3 +182,24 @@ def test_the_files_of_an_invoice(client: Client, account: Account) -> None:
         page = client.get(url(account, "invoice_page", document.public_id))
         assert page["Content-Type"] == "image/svg+xml"
         assert b"<svg" in page.content[:200]
+
+
+def test_old_drafts_do_not_stand_before_newer_invoices(client: Client, account: Account) -> None:
+    old = [make_draft(account, note=f"oud {number}") for number in range(30)]
+    long_ago = clock.now() - timedelta(days=90)
+    Document.objects.filter(pk__in=[draft.pk for draft in old]).update(updated_at=long_ago)
+    issued, fresh = make_issued(account), make_draft(account)
+    page = client.get(url(account, "invoice_list"))
+    shown = [row.public_id for row in page.context["page"].object_list]
+    assert shown[:2] == [fresh.public_id, issued.public_id]
+    assert "gewijzigd vandaag om" in text(page)
+
+
+def test_the_ageing_table_counts_invoices_in_english(client: Client, account: Account) -> None:
+    make_issued(account)
+    owner = owner_of(account)
+    owner.language = "en"
+    owner.save()
+    page = text(client.get(url(account, "dashboard")))
+    assert '<th scope="col">Invoices</th>' in page
+    translation.activate("nl")

@@ -83,3 +83,15 @@ def test_a_viewer_may_look_at_a_draft(account: Account) -> None:
     viewer = Client()
     viewer.force_login(add_member(account, Role.VIEWER))
     assert viewer.get(url(account, "invoice_detail", draft.public_id)).status_code == 200
+
+
+def test_characters_that_the_pdf_cannot_show_are_named_before_issuing(
+    client: Client, account: Account
+) -> None:
+    draft = make_draft(account, line(description="Taart 🎂 voor 👩‍🍳 en Łukasz"))
+    page = text(client.get(url(account, "invoice_issue", draft.public_id)))
+    assert "Deze tekens komen niet op de pdf: 🍳🎂👩" in page
+    plain = make_draft(account, line(description="Taart voor Łukasz – € 5"))
+    assert "komen niet op de pdf" not in text(
+        client.get(url(account, "invoice_issue", plain.public_id))
+    )

@@ -82,6 +82,8 @@ def refuse_taken_ports() -> None:
     wanted = {"PORT": settings.PORT}
     if settings.EXACT_SIMULATOR:
         wanted["SIMULATOR_PORT"] = settings.SIMULATOR_PORT
+        if settings.SIMULATOR_PORT == settings.PORT:
+            raise CommandError("PORT and SIMULATOR_PORT are the same. Give them different numbers.")
     for variable, port in wanted.items():
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

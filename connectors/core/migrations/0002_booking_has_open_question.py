@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('connectors_core', '0001_initial'),
+        ("connectors_core", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='booking',
-            name='has_open_question',
+            model_name="booking",
+            name="has_open_question",
             field=models.BooleanField(default=False),
         ),
     ]

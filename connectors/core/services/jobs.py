@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 
+from celery import current_app
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from kombu.exceptions import OperationalError
 
 from accounts.models import User
@@ -25,6 +27,7 @@ from invoicing.models import Document
 logger = logging.getLogger(__name__)
 LIVE = (JobState.READY, JobState.RUNNING, JobState.WAITING)
 URGENT, NORMAL = 0, 1
+RUN_JOB = "connectors.core.tasks.run_job"
 
 
 def job_nudge(job_id: int) -> None:
@@ -34,10 +37,9 @@ def job_nudge(job_id: int) -> None:
 
 
 def _send_nudge(job_id: int) -> None:
-    from connectors.core.tasks import run_job
-
     try:
-        run_job.delay(job_id)
+        # By name: the task runs the runner, which stands above this.
+        current_app.send_task(RUN_JOB, args=[job_id])
     except (OperationalError, OSError) as error:
         logger.warning("nudge of job %s failed: %s", job_id, error)
 
@@ -116,16 +118,18 @@ def document_issued_book(document: Document) -> None:
             booking_request(connection=connection, document=document, urgency=URGENT)
 
 
+def not_queued(connection: Connection) -> QuerySet[Document]:
+    """Issued documents of the account that this connection was never asked to book."""
+    issued = Document.objects.filter(account=connection.account, state="issued")
+    return issued.exclude(bookings__connection=connection)
+
+
 def backlog_request(*, connection: Connection, since: object, actor: User | None = None) -> int:
     """Ask for every issued document from `since` (a date) that is not in the queue yet; returns
     how many."""
-    documents = (
-        Document.objects.filter(account=connection.account, state="issued", issue_date__gte=since)
-        .exclude(bookings__connection=connection)
-        .order_by("issue_date", "pk")
-    )
+    documents = not_queued(connection).filter(issue_date__gte=since)
     count = 0
-    for document in documents:
+    for document in documents.order_by("issue_date", "pk"):
         booking_request(connection=connection, document=document)
         count += 1
     return count

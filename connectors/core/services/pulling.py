@@ -53,6 +53,8 @@ def payments_pull(job: Job) -> JobResult:
         if hourly and not connector.may_read_payments(connection):
             return _blind(connection)
         changed = _read(connection, connector, hourly)
+        if changed is None:
+            return _blind(connection)
     except (Refused, SetupNeeded) as error:
         _tell(connection, error.problem)
         raise
@@ -62,10 +64,15 @@ def payments_pull(job: Job) -> JobResult:
     return JobResult.done(changed=changed)
 
 
-def _read(connection: Connection, connector: PullsPayments, hourly: bool) -> int:
+def _read(connection: Connection, connector: PullsPayments, hourly: bool) -> int | None:
+    """Read and write; None where rows that we know of are no longer shown and the right is gone."""
     if hourly:
         _restart_after_move(connection, connector.resync_mark(connection))
-    changed = _read_terms(connection, connector)
+    start = max(_cursor(connection, TERMS_STREAM).position - OVERLAP, 1)
+    changed, seen = _read_terms(connection, connector, start)
+    hidden = not seen and _knows_rows_after(connection, start)
+    if hidden and not connector.may_read_payments(connection):
+        return None
     if hourly:
         _read_deletions(connection, connector)
         Connection.objects.filter(pk=connection.pk).update(last_rights_check_at=clock.now())
@@ -113,9 +120,19 @@ def _cursor(connection: Connection, stream: str) -> SyncCursor:
     return cursor
 
 
-def _read_terms(connection: Connection, connector: PullsPayments) -> int:
-    start = max(_cursor(connection, TERMS_STREAM).position - OVERLAP, 1)
-    return sum(_store_page(connection, page) for page in connector.term_pages(connection, start))
+def _read_terms(connection: Connection, connector: PullsPayments, start: int) -> tuple[int, int]:
+    """How many bookings changed, and how many rows were shown at all."""
+    changed = seen = 0
+    for page in connector.term_pages(connection, start):
+        changed += _store_page(connection, page)
+        seen += len(page.rows)
+    return changed, seen
+
+
+def _knows_rows_after(connection: Connection, start: int) -> bool:
+    """Whether the overlap should have shown rows of ours again."""
+    terms = ReceivableTerm.objects.filter(booking__connection=connection, version__gt=start)
+    return terms.exists()
 
 
 def _store_page(connection: Connection, page: TermPage) -> int:

@@ -9,12 +9,21 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import PaymentSource
 from connectors.core import clock
-from connectors.core.models import Connection, ConnectionState, Job, JobKind, JobState
+from connectors.core.models import (
+    Booking,
+    BookingState,
+    Connection,
+    ConnectionState,
+    Job,
+    JobKind,
+    JobState,
+)
 from connectors.core.ports import PullsPayments
 from connectors.core.registry import connector_for
-from connectors.core.services.jobs import NORMAL, job_nudge, job_put
+from connectors.core.services.jobs import LIVE, NORMAL, job_nudge, job_put
 
 SWEEP_BATCH = 50
+ON_THE_WAY = (BookingState.READY, BookingState.SENDING, BookingState.UNKNOWN)
 
 
 def _due() -> QuerySet[Job]:
@@ -36,6 +45,29 @@ def due_jobs() -> list[int]:
     first = _due().filter(connection=OuterRef("connection")).values("pk")[:1]
     due = _due().filter(lane_is_free, pk=Subquery(first))
     return list(due.values_list("pk", flat=True)[:SWEEP_BATCH])
+
+
+def stranded_put() -> int:
+    """Put a job for each booking that is on its way but has none (a wake-up that was lost between
+    two writes); returns how many."""
+    live = Job.objects.filter(
+        connection=OuterRef("connection"),
+        document=OuterRef("document"),
+        kind=JobKind.BOOK,
+        state__in=LIVE,
+    )
+    stranded = Booking.objects.select_related("connection", "document").filter(
+        ~Exists(live),
+        state__in=ON_THE_WAY,
+        connection__hold={},
+        connection__state=ConnectionState.ACTIVE,
+        connection__account__plan__in=settings.PLANS_WITH_CONNECTORS,
+    )
+    count = 0
+    for booking in stranded[:SWEEP_BATCH]:
+        job_put(connection=booking.connection, kind=JobKind.BOOK, document=booking.document)
+        count += 1
+    return count
 
 
 def next_nudge(connection_id: int) -> None:

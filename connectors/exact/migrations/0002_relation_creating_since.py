@@ -4,19 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('connectors_exact', '0001_initial'),
+        ("connectors_exact", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='relationlink',
-            name='is_creating',
+            model_name="relationlink",
+            name="is_creating",
         ),
         migrations.AddField(
-            model_name='relationlink',
-            name='creating_since',
+            model_name="relationlink",
+            name="creating_since",
             field=models.DateTimeField(null=True),
         ),
     ]

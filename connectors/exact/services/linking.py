@@ -9,18 +9,19 @@ connection keeps working.
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_noop as _
 
 from accounts.audit import event_record
 from accounts.models import Account, User
 from connectors.core import clock
-from connectors.core.errors import Problem, Temporary, Who
+from connectors.core.errors import ConnectorError, Problem, Temporary, Who
 from connectors.core.models import Connection, ConnectionState
 from connectors.exact.client import UNREACHABLE, ExactClient
 from connectors.exact.envelope import guid_of, text_of
@@ -30,7 +31,9 @@ from connectors.exact.session import link_session
 from connectors.exact.token_endpoint import TokenAnswer, TokenRejected, TokenUnclear, exchange
 from connectors.exact.tokens import RECONNECT
 
+logger = logging.getLogger(__name__)
 KIND = "exact"
+NEW = "new:"
 STATE_LIFETIME = timedelta(minutes=10)
 TAKEN_OVER = Problem(
     code="taken_over",
@@ -108,19 +111,42 @@ def link_answer(*, row: OAuthState, code: str) -> LinkAnswer:
     asked_at = clock.now()
     with transaction.atomic():
         fresh = ExactUser.objects.create(
-            host=row.host, client_id=settings.EXACT_CLIENT_ID, user_id=f"new:{row.digest[:32]}"
+            host=row.host, client_id=settings.EXACT_CLIENT_ID, user_id=f"{NEW}{row.digest[:32]}"
         )
     try:
         exchange(row.host, code, store=lambda pair: _store_pair(fresh.pk, pair, asked_at))
     except (TokenRejected, TokenUnclear):
         ExactUser.objects.filter(pk=fresh.pk, access_token="").delete()
         raise
+    exact_user = identify(fresh)
+    return LinkAnswer(row.account, exact_user, other_connection(row.account, exact_user))
+
+
+def identify(fresh: ExactUser) -> ExactUser:
+    """Ask Exact whose pair this is, and give it to that user's row; raises the closed set."""
     me = ExactClient(fresh, "").me()
     user_id = guid_of(me, "UserID")
     if not user_id:
         raise Temporary(UNREACHABLE)
-    exact_user = _merge(fresh, user_id, text_of(me, "FullName"))
-    return LinkAnswer(row.account, exact_user, other_connection(row.account, exact_user))
+    try:
+        return _merge(fresh, user_id, text_of(me, "FullName"))
+    except IntegrityError:
+        # Two first links of one Exact user at the same time: the other made the row.
+        return _merge(fresh, user_id, text_of(me, "FullName"))
+
+
+def unidentified_finish() -> int:
+    """Find out whose pairs those are for which Exact did not answer after consent, so that a link
+    whose older pair died with that consent keeps working; returns how many were given a home."""
+    waiting = ExactUser.objects.filter(user_id__startswith=NEW, is_rejected=False)
+    count = 0
+    for fresh in waiting.exclude(access_token=""):
+        try:
+            identify(fresh)
+            count += 1
+        except ConnectorError as error:
+            logger.info("the new pair %s is not identified yet: %s", fresh.pk, error)
+    return count
 
 
 def _store_pair(pk: int, pair: TokenAnswer, asked_at: object) -> None:

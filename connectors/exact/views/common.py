@@ -14,16 +14,11 @@ from accounts.access import AccountRequest
 from connectors.core.errors import (
     ConnectorError,
     Disconnected,
-    Limited,
-    OutcomeUnknown,
     Problem,
-    Refused,
-    SetupNeeded,
-    Temporary,
 )
 from connectors.core.models import Connection, ConnectionState
 from connectors.core.queries import connection_of
-from connectors.exact.client import UNREACHABLE
+from connectors.exact.problems import problem_of
 from connectors.exact.services.linking import KIND
 
 P = ParamSpec("P")
@@ -35,16 +30,6 @@ def connection_or_404(request: AccountRequest) -> Connection:
     if connection is None:
         raise Http404
     return connection
-
-
-def problem_of(error: ConnectorError) -> Problem:
-    """The problem to show for any of the closed set."""
-    match error:
-        case Limited() | Temporary() | Refused() | SetupNeeded() | Disconnected():
-            return error.problem
-        case OutcomeUnknown():
-            return UNREACHABLE
-    raise AssertionError(f"the closed set of errors has a stranger: {error!r}")
 
 
 def say(request: AccountRequest, problem: Problem) -> None:

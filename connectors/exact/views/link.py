@@ -20,11 +20,12 @@ from connectors.core.queries import connection_of, queue_counts
 from connectors.core.services.schedule import next_pull_at
 from connectors.exact.hosts import host_for, is_simulator
 from connectors.exact.models import ExactUser, OAuthState
+from connectors.exact.problems import problem_of
 from connectors.exact.services import linking
 from connectors.exact.services.rights import rights_check
 from connectors.exact.settings_store import answers_of
 from connectors.exact.token_endpoint import TokenRejected, TokenUnclear
-from connectors.exact.views.common import asks_exact, connection_or_404, problem_of
+from connectors.exact.views.common import asks_exact, connection_or_404
 from connectors.exact.views.steps import wizard_steps
 
 PENDING = "exact_pending_link"

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Account
+from invoicing.formats import format_amount, format_date
 from invoicing.models import Document
 from invoicing.services.importing import ImportRefused, document_import
 from invoicing.ubl.document import UblRefused
@@ -51,9 +52,10 @@ class Command(BaseCommand):
             self.stderr.write(f"{path.name}: {error}")
         else:
             kind = document.get_kind_display()
+            day = format_date(document.issue_date, "nl") if document.issue_date else ""
+            amount = format_amount(document.gross, "nl", document.currency)
             self.stdout.write(
-                f"{path.name}: {kind} {document.number} van {document.issue_date:%d-%m-%Y} "
-                f"overgenomen, {document.gross} {document.currency}."
+                f"{path.name}: {kind} {document.number} van {day} overgenomen, {amount}."
             )
             return True
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import requests
 from django.http import HttpResponse
@@ -10,6 +10,7 @@ from django.test import Client
 
 from accounts.models import Account, User
 from connectors.core.models import Connection
+from connectors.exact.services import linking
 from connectors.exact.services.setup import proposals_accept
 
 
@@ -51,8 +52,18 @@ def link(
     """Link the account to an Exact user, through the screens."""
     client = Client()
     client.force_login(person)
-    come_back(client, consent(begin(client, account), user, divisions))
+    parts = urlsplit(consent(begin(client, account), user, divisions))
+    client.get(f"{parts.path}?{parts.query}")
     return Connection.objects.get(account=account)
+
+
+def link_without_screens(account: Account, person: User) -> Connection:
+    """Link the account to kantoor by the services alone, for tests of what comes after."""
+    address = linking.link_start(account=account, user=person, session_key="test")
+    back = parse_qs(urlsplit(consent(address, "kantoor", (3100001, 3100002, 3100003))).query)
+    row = linking.state_take(state=back["state"][0], user=person, session_key="test")
+    answer = linking.link_answer(row=row, code=back["code"][0])
+    return linking.link_complete(answer=answer, actor=person)
 
 
 def set_up(account: Account, person: User, division: int = 3100001) -> Connection:

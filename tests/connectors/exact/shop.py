@@ -20,16 +20,17 @@ from connectors.core.models import (
 from connectors.core.services.jobs import job_put
 from connectors.core.services.schedule import due_jobs
 from connectors.exact.models import ExactUser
-from connectors.exact.services.setup import settings_save
+from connectors.exact.services.setup import proposals_accept, settings_save
 from connectors.exact.settings_store import answers_of
-from connectors.exact.simulator.actions import by_hand
+from connectors.exact.simulator import terms
+from connectors.exact.simulator.actions import add_account, by_hand
 from connectors.exact.simulator.entries import create
 from connectors.exact.simulator.properties import SHAPES, check_body
 from connectors.exact.simulator.testing import Running
 from invoicing.models import Document
 from invoicing.queries.documents import document_get
 from tests.accounts.builders import owner_of
-from tests.connectors.exact.browser import set_up
+from tests.connectors.exact.browser import link_without_screens
 from tests.connectors.exact.middleman import Middleman
 from tests.invoicing.builders import make_issued, make_seller
 
@@ -185,6 +186,41 @@ class Shop:
             checked = check_body(SHAPES[ENTRIES], body, "P", sim.options)
             return str(create(context, {}, checked)["EntryID"])
 
+    def relation(self, name: str, **values: Any) -> str:
+        """A relation that stands in Exact already; gives its id."""
+        sim = self.sim.state
+        with sim.lock, sim.store.transaction():
+            return str(add_account(sim, {"division": BE, "name": name, **values})["id"])
+
+    def change_relation(self, key: str, **values: Any) -> None:
+        """A person changes a relation in Exact."""
+        with self.sim.state.lock, self.sim.state.store.transaction():
+            row = self.sim.state.store.get("account", BE, key)
+            self.sim.state.store.put("account", BE, key, {**(row or {}), **values})
+
+    def erase_relation(self, name: str) -> None:
+        """A person deletes a relation in Exact."""
+        with self.sim.state.lock, self.sim.state.store.transaction():
+            for key, row in self.sim.state.store.items("account", BE):
+                if row["Name"] == name:
+                    self.sim.state.store.delete("account", BE, key)
+
+    def stored(self, booking: Booking) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        """The entry as Exact keeps it, and its lines."""
+        with self.sim.state.lock, self.sim.state.store.transaction():
+            context = by_hand(self.sim.state, BE)
+            entry = context.get("entry", booking.external_id)
+            return entry or {}, context.find("line", "EntryID", booking.external_id)
+
+    def edit(self, booking: Booking) -> None:
+        """A person edits the entry, which makes its terms again under other identifiers."""
+        sim = self.sim.state
+        with sim.lock, sim.store.transaction():
+            context = by_hand(sim, BE)
+            entry = context.get("entry", booking.external_id) or {}
+            head = context.find("transaction", "EntryID", booking.external_id)[0]
+            terms.write(context, entry, head["ID"])
+
     def rewrite(self, booking: Booking, **values: Any) -> None:
         """A person changes the entry of a booking in Exact."""
         with self.sim.state.lock, self.sim.state.store.transaction():
@@ -221,7 +257,9 @@ def open_shop(sim: Running, *, country: str = "BE", division: int = BE) -> Shop:
     """A seller, linked and set up with the wizard's own proposals."""
     account = make_seller(country)
     owner = owner_of(account)
-    connection = set_up(account, owner, division)
+    connection = link_without_screens(account, owner)
+    proposals_accept(connection=connection, actor=owner, division=str(division))
+    connection.refresh_from_db()
     account.refresh_from_db()
     opened = Shop(sim, account, owner, connection)
     opened.forget_calls()

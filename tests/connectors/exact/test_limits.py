@@ -19,7 +19,7 @@ from connectors.exact.limits import Urgency
 from connectors.exact.models import Quota
 from connectors.exact.simulator.testing import Running
 from tests.connectors.exact.middleman import Answer, Middleman
-from tests.connectors.exact.shop import ENTRIES, Shop, assert_exactly_once, open_shop
+from tests.connectors.exact.shop import Shop, assert_exactly_once, open_shop
 
 pytestmark = pytest.mark.django_db
 JOURNALS = "financial/Journals"
@@ -134,30 +134,24 @@ def test_a_used_up_day_waits_for_midnight_utc_and_loses_nothing(shop: Shop) -> N
     assert_exactly_once(shop, document)
 
 
-GARBAGE = {
-    "past": "1577836800000",
-    "seconds": str(1_795_176_060),
-    "microseconds": str(1_795_176_060_000_000),
-    "word": "soon",
-    "empty": "",
-    "negative": "-1",
-    "huge": "9" * 40,
-}
+# In the past, in seconds, in microseconds, no number at all, or beyond every calendar.
+GARBAGE = ("1577836800000", "1795176060", "1795176060000000", "soon", "", "-1", "9" * 40)
 
 
-@pytest.mark.parametrize("name", sorted(GARBAGE))
 @pytest.mark.parametrize("status", [200, 429])
 def test_a_reset_that_makes_no_sense_costs_at_most_a_minute(
-    shop: Shop, between: Middleman, name: str, status: int
+    shop: Shop, between: Middleman, status: int
 ) -> None:
     shop.through(between)
-    garbage = {f"X-RateLimit-{f}Reset": GARBAGE[name] for f in ("", "Minutely-")}
-    garbage |= LIMIT_HEADERS | {f"X-RateLimit-{f}Remaining": "0" for f in ("", "Minutely-")}
-    between.change(JOURNALS, lambda a: a.failing(status, a.text, **garbage), times=1)
     client = client_of(shop)
-    read(client)
-    shop.sim.advance(61)
-    assert read(client)
+    for reset in GARBAGE:
+        garbage = {f"X-RateLimit-{f}Reset": reset for f in ("", "Minutely-")}
+        garbage |= LIMIT_HEADERS | {f"X-RateLimit-{f}Remaining": "0" for f in ("", "Minutely-")}
+        between.changes.clear()
+        between.change(JOURNALS, lambda a, g=garbage: a.failing(status, a.text, **g), times=1)
+        read(client)
+        shop.sim.advance(61)
+        assert read(client), reset
 
 
 def test_answers_without_limit_headers_are_fine(shop: Shop, between: Middleman) -> None:
@@ -232,16 +226,16 @@ def test_a_used_up_minute_holds_the_whole_queue_without_trying_each(shop: Shop) 
     assert [shop.job(each).state for each in documents] == ["waiting"] + ["ready"] * 4
 
 
-def test_sixty_invoices_are_booked_within_their_minutes_and_one_call_each(shop: Shop) -> None:
+def test_forty_invoices_are_booked_within_a_minute_and_one_call_each(shop: Shop) -> None:
     shop.book()
     shop.later(60)
     shop.forget_calls()
-    documents = [shop.issue() for _number in range(58)]
+    documents = [shop.issue() for _number in range(40)]
     shop.work_fully()
     shop.later(60)
     shop.work_fully()
     assert {shop.booking(each).state for each in documents} == {BookingState.BOOKED}
-    assert len(shop.calls()) == 58
+    assert len(shop.calls()) == 40
     assert not shop.history()["limit_overruns"]
 
 

@@ -10,7 +10,8 @@ from django.core.management.base import CommandError, CommandParser
 from connectors.core.errors import Problem
 from connectors.core.management.base import AccountCommand, work
 from connectors.core.models import Booking, BookingState, Connection, Job, JobKind
-from connectors.core.services.jobs import backlog_request
+from connectors.core.services import schedule
+from connectors.core.services.jobs import backlog_request, not_queued
 
 DONE = (BookingState.BOOKED,)
 
@@ -38,6 +39,7 @@ class Command(AccountCommand):
             for connection in connections:
                 count = backlog_request(connection=connection, since=options["since"])
                 self.stdout.write(f"{count} documenten in de wachtrij gezet")
+        schedule.stranded_put()
         for job in work(connections, JobKind.BOOK, options["wait"]):
             self._tell(job)
         self._report(connections)
@@ -63,5 +65,23 @@ class Command(AccountCommand):
                 problem = Problem.from_json(stored)
                 if problem is not None:
                     self.stdout.write(f"{problem.message_text} {problem.cure_text}")
+        waiting = self._not_queued(connections)
         if left:
             raise CommandError(f"{left} documenten zijn niet geboekt.")
+        if waiting:
+            raise CommandError(f"{waiting} overgenomen documenten staan niet in de wachtrij.")
+
+    def _not_queued(self, connections: list[Connection]) -> int:
+        """Say what was issued or imported before the connection was made; only imported documents
+        were certainly meant to be booked, the others may stand in the books already."""
+        imported = 0
+        for connection in connections:
+            documents = not_queued(connection)
+            first = documents.order_by("issue_date").first()
+            if first is not None:
+                self.stdout.write(
+                    f"{documents.count()} documenten van voor de koppeling staan niet in de "
+                    f"wachtrij; boek ze met --since {first.issue_date}"
+                )
+                imported += documents.filter(is_imported=True).count()
+        return imported

@@ -14,15 +14,19 @@ from connectors.core.errors import ConnectorError
 from connectors.core.models import Connection, ConnectionState
 from connectors.core.queries import connection_of
 from connectors.exact.envelope import text_of
+from connectors.exact.problems import problem_of
 from connectors.exact.services.linking import KIND, hold_release
 from connectors.exact.services.rights import rights_check
 from connectors.exact.services.setup import proposals_accept, settings_save, usable_divisions
 from connectors.exact.settings_store import answers_of
-from connectors.exact.views.common import problem_of
 
 
 class Command(BaseCommand):
-    """Needs a connection that was made in the browser; exits 1 when something stays open."""
+    """Needs a connection that was made in the browser; exits 1 when booking cannot start yet.
+
+    A VAT treatment for which Exact has no fitting code is listed and stays open: an invoice that
+    needs it waits, and says which step to complete.
+    """
 
     help = "Complete the Exact settings of an account with the wizard's own proposals."
 
@@ -65,7 +69,7 @@ class Command(BaseCommand):
     def _accept(self, connection: Connection, division: str) -> None:
         for proposed in proposals_accept(connection=connection, actor=None, division=division):
             if proposed.proposal is None:
-                self.stdout.write(f"{proposed.what}: geen voorstel")
+                self.stdout.write(f"{proposed.what}: geen voorstel, kies zelf in de browser")
             else:
                 mark = "" if proposed.proposal.is_certain else " (kijk dit na)"
                 reason = gettext(proposed.proposal.reason)
