@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from invoicing.forms.base import PlainForm, country_choices, days_field
 from invoicing.identifiers import format_enterprise_number, format_iban, format_vat_number
 from invoicing.models import Company
-from invoicing.services.companies import CompanyValues
 
 
 class CompanyForm(PlainForm):
@@ -63,10 +62,6 @@ class CompanyForm(PlainForm):
         help_text=_("Tenzij de klant een andere taal heeft."),
         choices=settings.LANGUAGES,
     )
-
-    def values(self) -> CompanyValues:
-        """Give the checked input for the service."""
-        return CompanyValues(**self.cleaned_data)
 
     @staticmethod
     def initial_of(company: Company) -> dict[str, Any]:

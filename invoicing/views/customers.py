@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import AccountRequest, Right, account_view
+from invoicing.draft_keeping import customer_kept
 from invoicing.forms.customer import CustomerForm
 from invoicing.models import Customer, Document
 from invoicing.models.document import DocumentState
@@ -85,7 +86,8 @@ def customer_edit(request: AccountRequest, account_slug: str, public_id: str) ->
     )
     if request.method == "POST" and form.is_valid():
         try:
-            customer_update(customer=customer, actor=request.user, values=form.values())
+            values = customer_kept(customer, form.cleaned_data)
+            customer_update(customer=customer, actor=request.user, values=values)
         except CustomerRefused as refused:
             form.add_problems(refused.problems)
         else:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import AccountRequest, Right, account_view
 from accounts.kept_post import post_take
+from invoicing.draft_keeping import content_kept
 from invoicing.forms.customer import CustomerShortForm
 from invoicing.forms.customer_choice import customer_label, customers_offered
 from invoicing.forms.draft_editor import DraftEditor
@@ -205,7 +206,7 @@ def _write(request: AccountRequest, editor: DraftEditor, document: Document | No
         document=document,
         actor=request.user,
         expected_version=_expected_version(request, editor, document),
-        content=content,
+        content=content_kept(document, content),
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import AccountRequest, Right, account_view
+from invoicing.draft_keeping import company_kept
 from invoicing.forms.company import CompanyForm
 from invoicing.forms.extra_field import ExtraFieldChangeForm, ExtraFieldForm
 from invoicing.models import ExtraField
@@ -30,7 +31,8 @@ def settings_company(request: AccountRequest, account_slug: str) -> HttpResponse
     form = CompanyForm(request.POST or None, initial=CompanyForm.initial_of(company))
     if request.method == "POST" and form.is_valid():
         try:
-            company_update(company=company, actor=request.user, values=form.values())
+            values = company_kept(company, form.cleaned_data)
+            company_update(company=company, actor=request.user, values=values)
         except CompanyRefused as refused:
             form.add_problems(refused.problems)
         else:
