@@ -58,9 +58,9 @@ def plan(request: AccountRequest, account_slug: str) -> HttpResponse:
         account_change_plan(account=account, actor=request.user, plan=wanted)
         messages.success(request, _("Je abonnement is gewijzigd."))
         return redirect("settings_plan", account.slug)
-    plans = [
-        (value, label, value in settings.PLANS_WITH_CONNECTORS) for value, label in Plan.choices
-    ]
+    # Business includes no more than Pro yet, so it is shown to who has it only.
+    offered = [each for each in Plan if each in (Plan.BASIC, Plan.PRO, account.plan)]
+    plans = [(each, each.label, each in settings.PLANS_WITH_CONNECTORS) for each in offered]
     return render(request, "accounts/plan.html", {"plans": plans})
 
 

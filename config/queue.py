@@ -31,7 +31,10 @@ class Channel(filesystem.Channel):
 
     def _get(self, queue: str, timeout: float | None = None) -> Any:
         try:
-            return super()._get(queue)
+            message = super()._get(queue)
+            if isinstance(message, dict) and {"body", "properties"} <= message.keys():
+                return message
+            raise ValueError("no message of ours")
         except ValueError:
             # Nothing is lost with it: the sweep finds every job that was never nudged.
             logger.warning("a file in the queue folder is no message; left out")

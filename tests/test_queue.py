@@ -35,6 +35,7 @@ def test_a_half_written_file_stops_nobody(folder: Path) -> None:
     with connection(folder) as link:
         queue = link.SimpleQueue("halves")
         (folder / "1_half.halves.msg").write_text("")
+        (folder / "2_other.halves.msg").write_text('{"a": 1}')
         with pytest.raises(queue.Empty):
             queue.get(timeout=0.3)
         queue.put({"job": 8})
