@@ -14,11 +14,14 @@ from invoicing.documents import LineNature
 from invoicing.draft_amounts import line_input
 from invoicing.draft_values import DraftLine
 from invoicing.extra_values import values_checked
+from invoicing.formats import format_percent
 from invoicing.models import Customer, ExtraField, RevenueGroup
 from invoicing.models.product import Nature
 from invoicing.money import round_places
+from invoicing.pdf.countries import country_name
 from invoicing.problems import Problem
 from invoicing.queries.vat_rates import RatesOn
+from invoicing.reader_language import reader_language, vat_rule_said
 from invoicing.totals import line_amount
 from invoicing.vat import DISBURSEMENT, OSS, VatRuleError, treatment_for_code
 
@@ -72,7 +75,7 @@ def line_columns(
     try:
         problems += _rate_problems(path, columns, setting)
     except VatRuleError as error:
-        problems.append(Problem(f"{path}.treatment", _(str(error))))
+        problems.append(Problem(f"{path}.treatment", vat_rule_said(error)))
         return columns, problems
     return columns, problems + _line_problems(path, columns)
 
@@ -122,10 +125,17 @@ def _rate_problems(path: str, columns: Mapping[str, Any], setting: LineSetting) 
 
 
 def no_rate(country: str, rates: RatesOn) -> str:
-    """Say which rates a country does have on the date."""
-    known = ", ".join(f"{rate.normalize():f} %" for rate in rates.percentages(country) if rate)
+    """Say which rates a country does have on the date, or that we know none."""
+    language = reader_language()
+    known = [format_percent(rate, language) for rate in rates.percentages(country) if rate]
     message = _("Op %(date)s gelden deze btw-tarieven: %(rates)s.")
-    return message % {"date": date_format(rates.tax_point, "d-m-Y"), "rates": known or "-"}
+    if not known:
+        message = _("Voor %(date)s kennen we geen btw-tarieven van %(country)s. Klopt de datum?")
+    return message % {
+        "date": date_format(rates.tax_point, "d-m-Y"),
+        "rates": ", ".join(known),
+        "country": country_name(country, language),
+    }
 
 
 def _line_problems(path: str, columns: Mapping[str, Any]) -> list[Problem]:

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from invoicing.documents import LineNature
 from invoicing.draft_lines import no_rate
+from invoicing.formats import format_percent
 from invoicing.issue_content import IssueContent
 from invoicing.models import Company, DocumentLine
 from invoicing.problems import Problem
 from invoicing.queries.vat_rates import RatesOn
+from invoicing.reader_language import reader_language, vat_rule_said
 from invoicing.vat import (
     DISBURSEMENT,
     EU_COUNTRIES,
@@ -74,7 +76,7 @@ def _rate(path: str, line: DocumentLine, company: Company, rates: RatesOn) -> It
     try:
         check_rate(line.treatment, line.vat_rate)
     except VatRuleError as error:
-        yield Problem(f"{path}.vat_rate", _(str(error)))
+        yield Problem(f"{path}.vat_rate", vat_rule_said(error))
         return
     # A deducted advance keeps the rate that it was invoiced at.
     if not treatment_for_code(line.treatment).charges_vat or line.advance_id:
@@ -93,13 +95,11 @@ def _named_rate(path: str, line: DocumentLine, country: str, rates: RatesOn) -> 
     if percent is None:
         yield Problem(f"{path}.vat_rate", no_rate(country, rates))
     elif percent != line.vat_rate:
-        message = _(
-            "Op %(date)s is dit tarief %(rate)s %%, niet %(old)s %%. Bewaar de lijn opnieuw."
-        )
+        message = _("Op %(date)s is dit tarief %(rate)s, niet %(old)s. Bewaar de lijn opnieuw.")
         values = {
             "date": date_format(rates.tax_point, "d-m-Y"),
-            "rate": f"{percent.normalize():f}",
-            "old": f"{line.vat_rate.normalize():f}",
+            "rate": format_percent(percent, reader_language()),
+            "old": format_percent(line.vat_rate, reader_language()),
         }
         yield Problem(f"{path}.vat_rate", message % values)
 

@@ -8,12 +8,13 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from invoicing.draft_amounts import amounts, columns_of, terms_of_document
-from invoicing.formats import format_amount
+from invoicing.formats import format_amount, format_percent
 from invoicing.issue_content import IssueContent
 from invoicing.models import DocumentLine
 from invoicing.money import ZERO, Amounts
 from invoicing.problems import Problem
 from invoicing.queries.remaining import Remaining, price_amount
+from invoicing.reader_language import in_reader_language, reader_language
 from invoicing.totals import GroupKey, group_key
 from invoicing.vat import OSS, treatment_for_code
 
@@ -44,9 +45,8 @@ def _credit(content: IssueContent, left: Remaining) -> Iterator[Problem]:
         rest = left.lines.get(line.original_line_id) if line.original_line_id else None
         if rest is not None and _is_beyond(amount, rest.amount):
             message = _("Van deze lijn is nog %(amount)s te crediteren.")
-            yield Problem(
-                f"lines.{index}.quantity", message % {"amount": format_amount(rest.amount, "nl")}
-            )
+            values = {"amount": format_amount(rest.amount, reader_language())}
+            yield Problem(f"lines.{index}.quantity", message % values)
     groups = {key: _in_prices(content, left.groups[key]) for key in used if key in left.groups}
     for key, rest_amount in groups.items():
         if _is_beyond(used[key], rest_amount):
@@ -58,8 +58,8 @@ def _beyond_message(key: GroupKey, left: Amounts) -> str:
     message = _("Tegen %(rate)s is nog %(net)s en %(vat)s btw te crediteren.")
     return message % {
         "rate": _rate_name(key),
-        "net": format_amount(left.net, "nl"),
-        "vat": format_amount(left.vat, "nl"),
+        "net": format_amount(left.net, reader_language()),
+        "vat": format_amount(left.vat, reader_language()),
     }
 
 
@@ -91,8 +91,8 @@ def _advances(content: IssueContent) -> Iterator[Problem]:
             message = _("Van voorschot %(number)s is nog %(net)s en %(vat)s btw af te trekken.")
             values = {
                 "number": line.advance_number,
-                "net": format_amount(left.net, "nl"),
-                "vat": format_amount(left.vat, "nl"),
+                "net": format_amount(left.net, reader_language()),
+                "vat": format_amount(left.vat, reader_language()),
             }
             yield Problem(f"lines.{index}.advance", message % values)
 
@@ -135,8 +135,8 @@ def _is_beyond(amount: Decimal, left: Decimal) -> bool:
 
 def _rate_name(key: GroupKey) -> str:
     treatment, rate, country = key
-    percent = f"{rate.normalize():f} %"
+    percent = format_percent(rate, reader_language())
     if treatment == OSS:
         return f"{percent} ({country})"
     known = treatment_for_code(treatment)
-    return percent if known.charges_vat else known.label["nl"]
+    return percent if known.charges_vat else in_reader_language(known.label)

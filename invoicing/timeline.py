@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import AuditEvent
 from invoicing.formats import format_amount, format_date
 from invoicing.models.payment import PaymentReason
+from invoicing.reader_language import reader_language
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +91,7 @@ def _document(event: AuditEvent) -> Words | None:
 def _payment(event: AuditEvent) -> Words:
     amount = _amount(event.after.get("amount"))
     reason = dict(PaymentReason.choices).get(event.after.get("reason", ""), "")
-    values = {"amount": format_amount(abs(amount), _language()), "reason": reason}
+    values = {"amount": format_amount(abs(amount), reader_language()), "reason": reason}
     detail = _("Op %(date)s") % {"date": _day(event.after.get("date", ""))}
     if amount < 0:
         text = _("%(amount)s staat weer open: %(reason)s") % values
@@ -109,13 +109,9 @@ def _amount(value: object) -> Decimal:
 
 def _day(text: str) -> str:
     try:
-        return format_date(date.fromisoformat(text), _language())
+        return format_date(date.fromisoformat(text), reader_language())
     except ValueError:
         return text
-
-
-def _language() -> str:
-    return (get_language() or "nl")[:2]
 
 
 timeline_teller_add("document.", _document)

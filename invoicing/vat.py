@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
+from django.utils.translation import gettext_noop
+
 from invoicing import vat_mentions as mentions
 from invoicing import vat_proposals as proposals
 from invoicing.vat_proposals import Proposal
@@ -16,6 +18,7 @@ from invoicing.vat_treatments import (
     OSS,
     REFUSED,
     TREATMENTS,
+    RefusedScheme,
     Treatment,
     VatRuleError,
 )
@@ -27,11 +30,13 @@ __all__ = [
     "REFUSED",
     "TREATMENTS",
     "Proposal",
+    "RefusedScheme",
     "Treatment",
     "VatRuleError",
     "check_rate",
     "legal_mentions",
     "propose_treatment",
+    "refused_schemes",
     "treatment_for_code",
     "treatment_for_ubl",
     "treatments_for_country",
@@ -50,6 +55,7 @@ PLAIN_CATEGORIES = {
     "G": "export_goods",
     "O": "outside_scope",
 }
+RATE_WANTED = gettext_noop("Kies het btw-stelsel 'Nultarief' als er geen btw op de lijn komt.")
 UNSUPPORTED_CATEGORIES = {
     "L": "belasting van de Canarische Eilanden (IGIC)",
     "M": "belasting van Ceuta en Melilla (IPSI)",
@@ -62,7 +68,7 @@ def treatment_for_code(code: str) -> Treatment:
     what is refused on purpose.
     """
     if code in REFUSED:
-        raise VatRuleError(REFUSED[code])
+        raise VatRuleError(REFUSED[code].reason)
     try:
         return TREATMENTS[code]
     except KeyError:
@@ -78,6 +84,11 @@ def treatments_for_country(seller_country: str) -> tuple[Treatment, ...]:
     )
 
 
+def refused_schemes(seller_country: str) -> tuple[RefusedScheme, ...]:
+    """What a seller in this country may look for and does not get, each with its reason."""
+    return tuple(scheme for scheme in REFUSED.values() if seller_country in scheme.countries)
+
+
 def check_rate(code: str, rate: Decimal) -> None:
     """Raise VatRuleError unless the rate (per cent) goes with the treatment: above 0 for domestic,
     else 0.
@@ -87,7 +98,7 @@ def check_rate(code: str, rate: Decimal) -> None:
         raise VatRuleError.no_vat_here(code, rate)
     if not rate and treatment.charges_vat:
         # EN 16931 rule BR-S-05: standard rated means a rate above zero.
-        raise VatRuleError("Kies het btw-stelsel 'Nultarief' als er 0 % btw op de regel staat.")
+        raise VatRuleError(RATE_WANTED)
 
 
 def legal_mentions(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -20,14 +20,35 @@ EU_COUNTRIES = frozenset(
 )
 
 
+NO_VAT_HERE = gettext_noop("Bij het btw-stelsel '%(treatment)s' hoort 0 %% btw, niet %(rate)s %%.")
+
+
 class VatRuleError(ValueError):
-    """A combination that the VAT rules do not know; the message is a plain Dutch sentence."""
+    """A combination that the VAT rules do not know.
+
+    `message` is a plain Dutch sentence and a message id; its values are texts in three languages or
+    the same in each. `str()` is the Dutch.
+    """
+
+    def __init__(self, message: str, **values: str | Texts) -> None:
+        """Keep the sentence and what is filled in apart, so that it can be said in any language."""
+        self.message = message
+        self.values = values
+        super().__init__(self.said(lambda text: text, "nl"))
+
+    def said(self, translate: Callable[[str], str], language: str) -> str:
+        """Say it in a language, with a function that translates message ids."""
+        if not self.values:
+            return translate(self.message)
+        return translate(self.message) % {
+            name: value if isinstance(value, str) else value.get(language, value["nl"])
+            for name, value in self.values.items()
+        }
 
     @classmethod
     def no_vat_here(cls, code: str, rate: Decimal) -> VatRuleError:
         """VAT was asked on a treatment that carries none."""
-        label = TREATMENTS[code].label["nl"]
-        return cls(f"Bij het btw-stelsel '{label}' hoort 0 % btw, niet {rate.normalize():f} %.")
+        return cls(NO_VAT_HERE, treatment=TREATMENTS[code].label, rate=f"{rate.normalize():f}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,8 +215,38 @@ CREDIT_SURCHARGE = gettext_noop(
     "Kredietbeperking wordt niet ondersteund: de toeslag hoort bij het bedrag en niet bij de "
     "levering. Geef een korting voor contante betaling."
 )
-# What somebody may look for and does not find here, with the reason.
-REFUSED: Mapping[str, str] = {
-    "margin_scheme": MARGIN_SCHEME,
-    "nl_credit_surcharge": CREDIT_SURCHARGE,
-}
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefusedScheme:
+    """What somebody may look for and does not get here; `reason` is a message id (Dutch).
+
+    `countries`: the seller countries where it exists; `is_treatment`: whether people look for it
+    among the VAT treatments of a line.
+    """
+
+    code: str
+    label: Texts
+    reason: str
+    countries: frozenset[str]
+    is_treatment: bool = True
+
+
+_REFUSED = (
+    RefusedScheme(
+        code="margin_scheme",
+        label=texts("Margeregeling", "Régime de la marge", "Margin scheme"),
+        reason=MARGIN_SCHEME,
+        countries=frozenset({"BE", "NL"}),
+    ),
+    RefusedScheme(
+        code="nl_credit_surcharge",
+        label=texts(
+            "Kredietbeperking", "Majoration pour paiement tardif", "Dutch credit surcharge"
+        ),
+        reason=CREDIT_SURCHARGE,
+        countries=frozenset({"NL"}),
+        is_treatment=False,
+    ),
+)
+REFUSED: Mapping[str, RefusedScheme] = {scheme.code: scheme for scheme in _REFUSED}

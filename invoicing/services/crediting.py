@@ -25,6 +25,7 @@ from invoicing.models.document import DocumentKindChoice
 from invoicing.money import ZERO, round_cents
 from invoicing.problems import Problem, Refused
 from invoicing.queries.remaining import LineLeft, Remaining, remaining_of
+from invoicing.reader_language import reader_language
 from invoicing.services.drafts import draft_create
 
 
@@ -130,10 +131,10 @@ def _lines(original: Document, left: Remaining, wanted: Sequence[CreditLine]) ->
 def _beyond(wanted: CreditLine, rest: LineLeft) -> tuple[str, str] | None:
     if wanted.amount is not None and not _within(wanted.amount, rest.amount):
         message = _("Van deze lijn is nog %(amount)s te crediteren.")
-        return "amount", message % {"amount": format_amount(rest.amount, "nl")}
+        return "amount", message % {"amount": format_amount(rest.amount, reader_language())}
     if wanted.quantity is not None and not _within(wanted.quantity, rest.quantity):
         message = _("Van deze lijn zijn er nog %(quantity)s te crediteren.")
-        return "quantity", message % {"quantity": format_short(rest.quantity, "nl")}
+        return "quantity", message % {"quantity": format_short(rest.quantity, reader_language())}
     return None
 
 

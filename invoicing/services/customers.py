@@ -16,6 +16,7 @@ from invoicing.models import Customer, PaymentCondition
 from invoicing.money import round_places
 from invoicing.parties import checked_code, checked_identifiers, country_problem
 from invoicing.problems import Problem, Refused
+from invoicing.reader_language import vat_rule_said
 from invoicing.services.changes import only_own, row_archive, row_change, row_record, row_restore
 from invoicing.vat import VatRuleError, treatment_for_code
 
@@ -130,5 +131,5 @@ def _problems(values: CustomerValues) -> list[Problem]:
         if values.default_treatment:
             treatment_for_code(values.default_treatment)
     except VatRuleError as error:
-        found.append(Problem("default_treatment", _(str(error))))
+        found.append(Problem("default_treatment", vat_rule_said(error)))
     return found

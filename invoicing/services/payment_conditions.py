@@ -112,7 +112,7 @@ def _problems(wanted: dict[str, Any]) -> list[Problem]:
     ]
     if percent < 0:
         # A surcharge that the buyer may leave out: the Dutch kredietbeperking.
-        found.append(Problem("discount_percent", _(REFUSED["nl_credit_surcharge"])))
+        found.append(Problem("discount_percent", _(REFUSED["nl_credit_surcharge"].reason)))
     elif percent > 100:
         found.append(Problem("discount_percent", _("Vul hier een percentage van 0 tot 100 in.")))
     elif percent and days > wanted["days"]:

@@ -16,6 +16,7 @@ from invoicing.models import Product, RevenueGroup
 from invoicing.money import round_places
 from invoicing.parties import checked_code
 from invoicing.problems import Problem, Refused
+from invoicing.reader_language import vat_rule_said
 from invoicing.services.changes import only_own, row_archive, row_change, row_record, row_restore
 from invoicing.vat import DISBURSEMENT, VatRuleError, treatment_for_code
 from invoicing.vat_rates import RATE_LABELS
@@ -121,5 +122,5 @@ def _problems(values: ProductValues) -> list[Problem]:
         if values.treatment:
             treatment_for_code(values.treatment)
     except VatRuleError as error:
-        found.append(Problem("treatment", _(str(error))))
+        found.append(Problem("treatment", vat_rule_said(error)))
     return found

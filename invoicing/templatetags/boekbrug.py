@@ -17,8 +17,8 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts import clock
 from invoicing.documents import VatTotal
@@ -33,44 +33,40 @@ from invoicing.identifiers import format_iban, format_payment_reference, format_
 from invoicing.models import DocumentVatTotal
 from invoicing.payment_badges import PAYMENT_BADGES, Badge
 from invoicing.queries.payment_states import PaymentState
+from invoicing.reader_language import in_reader_language, reader_language
 from invoicing.vat import treatment_for_code
 
 register = template.Library()
 
 
-def _language() -> str:
-    return (get_language() or "nl")[:2]
-
-
 @register.filter
 def money(value: Decimal | None) -> str:
     """Write an amount in EUR as the reader's language does: '€ 1.234,56'; nothing for None."""
-    return "" if value is None else format_amount(value, _language())
+    return "" if value is None else format_amount(value, reader_language())
 
 
 @register.filter
 def number(value: Decimal | None) -> str:
     """Write a quantity without needless zeros: 1.5000 is '1,5'; nothing for None."""
-    return "" if value is None else format_short(value, _language())
+    return "" if value is None else format_short(value, reader_language())
 
 
 @register.filter
 def price(value: Decimal | None) -> str:
     """Write a unit price with 2 decimals, or up to 4 when it has them; nothing for None."""
-    return "" if value is None else format_price(value, _language())
+    return "" if value is None else format_price(value, reader_language())
 
 
 @register.filter
 def percent(value: Decimal | None) -> str:
     """Write a percentage (given in per cent): 21.00 is '21 %'."""
-    return "" if value is None else format_percent(value, _language())
+    return "" if value is None else format_percent(value, reader_language())
 
 
 @register.filter
 def treatment(code: str) -> str:
     """Name a VAT treatment in the reader's language."""
-    label = treatment_for_code(code).label
-    return label.get(_language(), label["nl"])
+    return in_reader_language(treatment_for_code(code).label)
 
 
 @register.filter
@@ -107,7 +103,7 @@ def day(value: date | datetime | None) -> SafeString | str:
         '<time datetime="{}" title="{}">{}</time>',
         local.isoformat(),
         date_format(local, "l j F Y"),
-        format_date(local, _language()),
+        format_date(local, reader_language()),
     )
 
 

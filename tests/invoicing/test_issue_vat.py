@@ -61,7 +61,7 @@ def test_oss_is_for_consumers_abroad_of_a_seller_that_uses_it(seller: Account) -
     Company.objects.filter(account=seller).update(uses_oss=True)
     assert problems(draft) == {}
     wrong = make_draft(seller, line(treatment="oss", vat_rate=D(21)), customer=german)
-    assert "19 %" in problems(wrong)["lines.0.vat_rate"]
+    assert "19\u00a0%" in problems(wrong)["lines.0.vat_rate"]
     business = make_customer(seller, name="GmbH", country="DE", vat_number="DE136695976")
     assert set(problems(make_draft(seller, oss(), customer=business))) == {"customer"}
     at_home = make_draft(seller, oss(), customer=make_customer(seller, is_business=False))
@@ -92,7 +92,7 @@ def test_a_rate_that_ended_since_the_draft_is_told_at_issue() -> None:
     draft = make_draft(hotel, night, issue_date=date(2025, 12, 31))
     (problem,) = issue_check(document=draft, issue_date=date(2026, 1, 1))
     assert problem.field == "lines.0.vat_rate"
-    assert "21 %, niet 9 %" in problem.message
+    assert "21\u00a0%, niet 9\u00a0%" in problem.message
     assert not issue_check(document=draft)
 
 
