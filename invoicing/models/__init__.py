@@ -9,7 +9,7 @@ from invoicing.models.document import (
     DocumentVatTotal,
 )
 from invoicing.models.extra_field import ExtraField
-from invoicing.models.number_series import NumberSeries
+from invoicing.models.number_series import NumberFormat, NumberSeries
 from invoicing.models.payment import Payment
 from invoicing.models.payment_condition import PaymentCondition
 from invoicing.models.product import Product
@@ -25,6 +25,7 @@ __all__ = [
     "DocumentLine",
     "DocumentVatTotal",
     "ExtraField",
+    "NumberFormat",
     "NumberSeries",
     "Payment",
     "PaymentCondition",

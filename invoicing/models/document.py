@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, new_public_id
 from invoicing.models.customer import Customer
+from invoicing.models.number_series import NumberSeries
 from invoicing.models.payment_condition import PaymentMethodChoice
 from invoicing.models.product import Nature, Product
 from invoicing.models.revenue_group import RevenueGroup
@@ -39,6 +40,16 @@ class Document(models.Model):
     state = models.CharField(max_length=8, choices=DocumentState, default=DocumentState.DRAFT)
     version = models.PositiveIntegerField(default=1)
     number = models.CharField(max_length=40, blank=True)
+    # Where its number was taken: empty for drafts and for documents of another program.
+    number_series = models.ForeignKey(
+        NumberSeries,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="documents",
+        db_index=False,
+    )
+    series_number = models.PositiveIntegerField(null=True, blank=True)
     customer = models.ForeignKey(
         Customer, null=True, on_delete=models.PROTECT, related_name="documents"
     )
@@ -107,6 +118,11 @@ class Document(models.Model):
                 fields=["account", "kind", "number"],
                 condition=~models.Q(number="") & models.Q(is_foreign=False),
                 name="document_number_unique",
+            ),
+            models.UniqueConstraint(
+                fields=["number_series", "series_number"],
+                condition=models.Q(series_number__isnull=False),
+                name="a_number_is_taken_once",
             ),
             models.UniqueConstraint(
                 fields=["account", "source_digest"],

@@ -124,6 +124,8 @@ def _number_and_freeze(content: IssueContent, actor: User | None) -> None:
         "state": DocumentState.ISSUED,
         "version": document.version + 1,
         "number": number_take(series=series, issue_date=content.issue_date),
+        "number_series": series,
+        "series_number": series.last_number,
         "payment_reference": payment_reference_make(document=document, series=series),
         "updated_at": now,
         "issued_at": now,

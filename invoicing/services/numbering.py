@@ -34,13 +34,13 @@ def number_take(*, series: NumberSeries, issue_date: date) -> str:
     """
     prefix = f"{PREFIXES[DocumentKindChoice(series.kind)]}{series.year}-"
     used = Document.objects.filter(account_id=series.account_id, kind=series.kind, is_foreign=False)
-    series.last_number = next(
-        number
-        for number in count(series.last_number + 1)
-        if not used.filter(number=f"{prefix}{number:04d}").exists()
-    )
+    number = series.last_number + 1
+    while used.filter(number=f"{prefix}{number:04d}").exists():
+        series.passed_over.append(number)
+        number += 1
+    series.last_number = number
     series.last_issue_date = issue_date
-    series.save(update_fields=["last_number", "last_issue_date"])
+    series.save(update_fields=["last_number", "last_issue_date", "passed_over"])
     return f"{prefix}{series.last_number:04d}"
 
 
