@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account
 from invoicing.formats import format_percent
-from invoicing.forms.base import PlainForm, days_field, make_plain
+from invoicing.forms.base import days_field
+from invoicing.forms.extra_values import WithExtraFields
 from invoicing.forms.fields import DayField, PlainDecimalField
 from invoicing.models import Company, ExtraField, RevenueGroup
-from invoicing.models.extra_field import ExtraFieldLevel, ExtraFieldType
+from invoicing.models.extra_field import ExtraFieldLevel
 from invoicing.queries.companies import company_get
 from invoicing.queries.extra_fields import extra_fields_active
 from invoicing.queries.revenue_groups import revenue_groups
@@ -27,7 +28,6 @@ from invoicing.queries.vat_rates import vat_percentages_at
 from invoicing.services.drafts import DraftLine
 from invoicing.vat import treatments_for_country
 
-EXTRA = "extra-"
 Choice = tuple[str, str]
 
 
@@ -75,48 +75,6 @@ def _vat_choices(country: str, tax_point: date) -> list[Choice]:
             percent = format_percent(Decimal(0), language)
             choices.append((vat_value(treatment.code, Decimal(0)), f"{percent} {label}"))
     return choices
-
-
-class WithExtraFields(PlainForm):
-    """A form that ends with the account's own fields."""
-
-    def add_extra_fields(self, fields: Iterable[ExtraField], values: Mapping[str, str]) -> None:
-        """Add a form field per definition, starting with the stored value."""
-        for field in fields:
-            self.fields[EXTRA + field.key] = _extra_form_field(field)
-            make_plain(self.fields[EXTRA + field.key])
-            self.initial.setdefault(EXTRA + field.key, _stored(field, values.get(field.key, "")))
-
-    def extra_names(self) -> list[str]:
-        """Give the names of the extra fields, in order."""
-        return [name for name in self.fields if name.startswith(EXTRA)]
-
-    def extra_values(self) -> dict[str, str]:
-        """Give the values by key, as text, dates in ISO form."""
-        given = {name: self.cleaned_data.get(name) for name in self.extra_names()}
-        return {name.removeprefix(EXTRA): _as_text(value) for name, value in given.items() if value}
-
-    @property
-    def extra_fields(self) -> list[forms.BoundField]:
-        """Give the extra fields for the template."""
-        return [self[name] for name in self.extra_names()]
-
-
-def _extra_form_field(field: ExtraField) -> forms.Field:
-    if field.type == ExtraFieldType.DATE:
-        return DayField(label=field.label, required=False)
-    if field.type == ExtraFieldType.MULTILINE:
-        widget = forms.Textarea(attrs={"rows": 2})
-        return forms.CharField(label=field.label, required=False, widget=widget)
-    return forms.CharField(label=field.label, required=False)
-
-
-def _stored(field: ExtraField, value: str) -> date | str:
-    return date.fromisoformat(value) if field.type == ExtraFieldType.DATE and value else value
-
-
-def _as_text(value: date | str) -> str:
-    return value.isoformat() if isinstance(value, date) else value
 
 
 class DraftForm(WithExtraFields):

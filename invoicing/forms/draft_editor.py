@@ -19,13 +19,13 @@ from accounts.models import Account
 from invoicing.draft_terms import cash_discount_for
 from invoicing.forms.customer_choice import CustomerUnclear, customer_label, customer_meant
 from invoicing.forms.draft import (
-    EXTRA,
     DraftForm,
     DraftLineForm,
     DraftSetup,
     draft_setup,
     vat_value,
 )
+from invoicing.forms.extra_values import EXTRA
 from invoicing.forms.fields import DayField
 from invoicing.models import Customer, Document, DocumentLine
 from invoicing.problems import Problem
