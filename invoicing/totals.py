@@ -118,7 +118,8 @@ def compute_totals(
 
     Prices excluding VAT: VAT = net sum x rate, rounded once per (treatment, rate), as EN 16931 and
     the Belgian rules want it. Prices including VAT: the gross leads; net = gross sum / (1 + rate)
-    rounded, VAT is the rest, so that 100.00 at 21 % is 82.64 + 17.36. Line shares by largest
+    rounded, VAT is the rest, so that 100.00 at 21 % is 82.64 + 17.36. A cash discount that lowers
+    the base is rounded first: VAT is the printed base x rate (BR-CO-17). Line shares by largest
     remainder. The order of the lines changes no total. `left` is what a credit note may still
     credit per group: who takes all of it takes its cents too. Raises VatRuleError for an unknown
     treatment or for VAT on a treatment that carries none, MoneyError for a fixed net in a document
@@ -201,10 +202,15 @@ class _Group:
                 lambda net: whole - self._vat(whole, whole - net),
             )
             return [Amounts(net, gross - net) for net, gross in zip(nets, given, strict=True)]
+        on_base = round_fraction(Fraction(self.base(whole)) * Fraction(self.key[1]) / 100)
         vats = _shared(
-            [Fraction(net) * self.rate for net in given], lambda vat: self._vat(whole, vat)
+            [Fraction(net) * self.rate for net in given], lambda _: self._vat(whole, on_base)
         )
         return [Amounts(net, vat) for net, vat in zip(given, vats, strict=True)]
+
+    def base(self, net: Decimal) -> Decimal:
+        """What of a net carries VAT, in cents as it is printed: the VAT is this times the rate."""
+        return round_fraction(Fraction(net) * self.cash_discount.factor(self.key[0]))
 
     def _vat(self, whole: Decimal, vat: Decimal) -> Decimal:
         """The group's VAT: as computed, but never more than what is left to credit."""
@@ -226,7 +232,7 @@ class _Group:
             country=country,
             net=net,
             vat=sum((line.vat for line in lines), ZERO),
-            base=None if factor == 1 else round_fraction(Fraction(net) * factor),
+            base=None if factor == 1 else self.base(net),
         )
 
 

@@ -6,7 +6,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from accounts.models import Account
-from invoicing.models import Product
+from invoicing.models import Product, RevenueGroup
+from invoicing.models.product import Nature
 from invoicing.queries.searching import searched
 
 ROWS_PER_PAGE = 25
@@ -22,6 +23,13 @@ def products_active(*, account: Account, search: str = "") -> QuerySet[Product]:
     """Give the products to choose from, by name; `search` looks in name, code and description."""
     rows = Product.objects.filter(account=account, archived_at=None)
     return searched(rows, search, SEARCHED).select_related("revenue_group").order_by("name", "id")
+
+
+def advance_group(*, account: Account) -> RevenueGroup | None:
+    """Give the revenue group that the account uses for advances, None when it has none."""
+    products = products_active(account=account).filter(nature=Nature.ADVANCE)
+    product = products.exclude(revenue_group=None).first()
+    return product.revenue_group if product else None
 
 
 def product_page(

@@ -21,8 +21,10 @@ from invoicing.draft_content import AMOUNT_LIMIT, FACTOR_LIMIT
 from invoicing.models import Customer, Document, DocumentLine, DocumentVatTotal
 from invoicing.models.document import DocumentState
 from invoicing.models.payment import PaymentReason
+from invoicing.models.product import Nature
 from invoicing.parties import frozen
 from invoicing.queries.companies import company_get
+from invoicing.queries.products import advance_group
 from invoicing.queries.revenue_groups import revenue_groups
 from invoicing.services.import_matching import LANGUAGES, customer_match, is_own_company
 from invoicing.services.payments import IMPORT_SOURCE, payment_record
@@ -94,6 +96,12 @@ def _check(account: Account, source: Source, any_seller: bool) -> None:
             f"verwacht is een datum van {FIRST_YEAR} tot {LAST_YEAR}."
         )
     _check_amounts(imported)
+    if imported.is_advance and advance_group(account=account) is None:
+        raise ImportRefused(
+            f"{imported.number} is een voorschotfactuur: die hoort op een voorschottenrekening en "
+            "niet op omzet. Maak eerst een artikel van de soort 'voorschot' met een eigen "
+            "omzetgroep."
+        )
     if source.is_foreign and not any_seller:
         _refuse_seller(account, imported)
     if source.is_foreign and not account.is_practice:
@@ -172,6 +180,7 @@ def _draft(account: Account, customer: Customer, source: Source) -> Document:
         net=imported.net,
         vat=imported.vat,
         gross=imported.gross,
+        is_advance=imported.is_advance,
         is_imported=True,
         is_foreign=source.is_foreign,
         source_digest=source.digest,
@@ -191,6 +200,8 @@ def _original(account: Account, imported: ImportedDocument) -> Document | None:
 
 def _write_lines(account: Account, document: Document, imported: ImportedDocument) -> None:
     group = revenue_groups(account=account).first()
+    if imported.is_advance:
+        group = advance_group(account=account)
     DocumentLine.objects.bulk_create(
         DocumentLine(
             document=document,
@@ -202,6 +213,8 @@ def _write_lines(account: Account, document: Document, imported: ImportedDocumen
             discount_percent=line.discount_percent,
             treatment=line.treatment,
             vat_rate=line.vat_rate,
+            vat_country=line.vat_country,
+            nature=Nature.ADVANCE if imported.is_advance else "",
             revenue_group=group,
             revenue_group_key=group.key if group else "",
             net=line.net,
@@ -214,6 +227,7 @@ def _write_lines(account: Account, document: Document, imported: ImportedDocumen
             document=document,
             treatment=total.treatment,
             rate=total.rate,
+            country=total.country,
             net=total.net,
             vat=total.vat,
         )

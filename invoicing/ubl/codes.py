@@ -16,11 +16,12 @@ ROOTS: Mapping[str, DocumentKind] = {
 
 # UNCL1001 as allowed by Peppol BIS Billing 3.0; the rest is refused with the reason beneath.
 TYPE_CODES: Mapping[DocumentKind, frozenset[str]] = {
-    DocumentKind.INVOICE: frozenset({"380", "326", "383", "384", "82", "80"}),
+    DocumentKind.INVOICE: frozenset({"380", "386", "326", "383", "384", "82", "80"}),
     DocumentKind.CREDIT_NOTE: frozenset({"381", "81", "83"}),
 }
+# An advance; it is no revenue yet.
+PREPAYMENT = "386"
 REFUSED_TYPES: Mapping[str, str] = {
-    "386": "een voorschotfactuur, die op een voorschottenrekening hoort en niet op omzet",
     "389": "een factuur die de koper zelf heeft opgemaakt (self-billing)",
     "261": "een creditnota die de koper zelf heeft opgemaakt (self-billing)",
     "393": "een factuur die aan een factormaatschappij is overgedragen",

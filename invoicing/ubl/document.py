@@ -32,6 +32,7 @@ class ImportedLine:
     vat: Decimal
     treatment: str
     vat_rate: Decimal
+    vat_country: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +43,7 @@ class ImportedDocument:
     negative total and stands here as the credit note that it is (or the other way round).
     `due_date` is None where the file has none. `payment_reference` holds bare digits for a Belgian
     structured communication, otherwise the text of the file. `exemption_codes` are VATEX codes.
+    `is_advance`: a prepayment invoice, whose amount is no revenue yet.
     """
 
     kind: DocumentKind
@@ -66,6 +68,7 @@ class ImportedDocument:
     original_date: date | None = None
     exemption_codes: tuple[str, ...] = ()
     is_negative_invoice: bool = False
+    is_advance: bool = False
 
     @property
     def customer_reference(self) -> str:

@@ -8,10 +8,12 @@ from decimal import Decimal
 
 from invoicing.documents import DocumentKind
 from invoicing.formats import format_number, format_percent
+from invoicing.totals import GroupKey
 from invoicing.ubl.codes import unit_text
 from invoicing.ubl.fold import Priced, fold_line, single
+from invoicing.ubl.oss import NO_OSS, OssRates
 from invoicing.ubl.xml import Node
-from invoicing.vat import VatRuleError, treatment_for_ubl
+from invoicing.vat import OSS, VatRuleError, treatment_for_ubl
 
 CATEGORY = "cac:Item/cac:ClassifiedTaxCategory"
 # (category, rate in per cent) -> reason and code of the exemption, from the VAT breakdown.
@@ -24,13 +26,17 @@ LINE_NAMES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """What a line's reading depends on: currency, who sells to whom, and the exemption reasons."""
+    """What a line's reading depends on: kind, currency, who sells to whom, the exemption reasons,
+    and the rates that are another country's.
+    """
 
     currency: str
     language: str
     seller_country: str
     buyer_country: str
     reasons: Reasons
+    is_credit_note: bool = False
+    oss: OssRates = NO_OSS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +47,7 @@ class ReadLine:
     unit: str
     treatment: str
     vat_rate: Decimal
+    vat_country: str = ""
     is_document_level: bool = False
 
 
@@ -54,9 +61,13 @@ def read_lines(root: Node, kind: DocumentKind, context: Context) -> list[ReadLin
     return lines + [_read_charge(node, context) for node in root.all("cac:AllowanceCharge", where)]
 
 
-def vat_of(node: Node, path: str, context: Context) -> tuple[str, Decimal]:
-    """Treatment and rate of a tax category; raises UblRefused when they do not go together."""
+def vat_of(node: Node, path: str, context: Context) -> GroupKey:
+    """Treatment, rate and country of a tax category; raises UblRefused when they do not go
+    together.
+    """
     category, rate = category_of(node, path)
+    if country := context.oss.country_of(category, rate):
+        return OSS, rate, country
     try:
         treatment = treatment_for_ubl(
             category,
@@ -70,7 +81,7 @@ def vat_of(node: Node, path: str, context: Context) -> tuple[str, Decimal]:
         raise node.refused(
             f"btw-categorie '{category}' gaat niet samen met {format_percent(rate, 'nl')} btw."
         )
-    return treatment, rate
+    return treatment, rate, ""
 
 
 def category_of(node: Node, path: str) -> tuple[str, Decimal]:
@@ -83,7 +94,7 @@ def category_of(node: Node, path: str) -> tuple[str, Decimal]:
 
 
 def _read_line(node: Node, quantity_path: str, context: Context) -> ReadLine:
-    treatment, rate = vat_of(node, CATEGORY, context)
+    treatment, rate, country = vat_of(node, CATEGORY, context)
     quantity_element = node.first(quantity_path)
     code = quantity_element.element.get("unitCode", "") if quantity_element else ""
     unit = unit_text(code, context.language)
@@ -96,7 +107,9 @@ def _read_line(node: Node, quantity_path: str, context: Context) -> ReadLine:
         language=context.language,
     )
     kept_unit = unit if priced.keeps_quantity else ""
-    return ReadLine(priced=priced, unit=kept_unit, treatment=treatment, vat_rate=rate)
+    return ReadLine(
+        priced=priced, unit=kept_unit, treatment=treatment, vat_rate=rate, vat_country=country
+    )
 
 
 def _description(node: Node, context: Context) -> str:
@@ -123,12 +136,13 @@ def _unit_price(node: Node, currency: str) -> Decimal | None:
 
 def _read_charge(node: Node, context: Context) -> ReadLine:
     """A charge as a line of 1, an allowance as a line of -1."""
-    treatment, rate = vat_of(node, "cac:TaxCategory", context)
+    treatment, rate, country = vat_of(node, "cac:TaxCategory", context)
     return ReadLine(
         priced=single(*_charge(node, context)),
         unit="",
         treatment=treatment,
         vat_rate=rate,
+        vat_country=country,
         is_document_level=True,
     )
 

@@ -8,12 +8,15 @@ from datetime import date
 
 from invoicing.documents import DocumentKind
 from invoicing.identifiers import check_structured_communication, is_structured_communication
+from invoicing.money import MoneyError
 from invoicing.totals import LineInput, Totals, compute_totals
-from invoicing.ubl.codes import MARGIN_CODES, REFUSED_TYPES, ROOTS, TYPE_CODES
+from invoicing.ubl.codes import MARGIN_CODES, PREPAYMENT, REFUSED_TYPES, ROOTS, TYPE_CODES
 from invoicing.ubl.document import ImportedDocument, ImportedLine, UblRefused
 from invoicing.ubl.lines import Context, ReadLine, Reasons, category_of, read_lines
+from invoicing.ubl.oss import oss_rates
 from invoicing.ubl.parties import read_buyer, read_seller
 from invoicing.ubl.proof import prepaid_amount, prove_totals, vat_breakdown
+from invoicing.ubl.settled import settled_vat
 from invoicing.ubl.xml import Node, parse
 
 CATEGORY = "cac:TaxCategory"
@@ -64,21 +67,23 @@ def _read_document(root: Node, kind: DocumentKind) -> ImportedDocument:
         raise root.refused("het element IssueDate ontbreekt.")
     seller, buyer = read_seller(root), read_buyer(root)
     reasons = _exemption_reasons(root)
+    tax_point = _tax_point(root) or issue_date
     context = Context(
         currency=currency,
         language=buyer.language,
         seller_country=seller.country,
         buyer_country=buyer.country,
         reasons=reasons,
+        is_credit_note=kind is DocumentKind.CREDIT_NOTE,
+        oss=oss_rates(root, seller, buyer, tax_point),
     )
     lines = read_lines(root, kind, context)
-    totals = compute_totals([_line_input(line) for line in lines])
-    prove_totals(root, lines, totals, context)
+    totals = _totals(root, lines, context)
     document = ImportedDocument(
         kind=kind,
         number=root.required("cbc:ID"),
         issue_date=issue_date,
-        tax_point=_tax_point(root) or issue_date,
+        tax_point=tax_point,
         due_date=root.date("cbc:DueDate") or root.date("cac:PaymentMeans/cbc:PaymentDueDate"),
         currency=currency,
         seller=seller,
@@ -96,6 +101,7 @@ def _read_document(root: Node, kind: DocumentKind) -> ImportedDocument:
         original_number=root.text(f"{ORIGINAL}/cbc:ID"),
         original_date=root.date(f"{ORIGINAL}/cbc:IssueDate"),
         exemption_codes=_exemption_codes(reasons),
+        is_advance=root.text("cbc:InvoiceTypeCode") == PREPAYMENT,
     )
     return _checked_prepaid(_turned(document) if document.gross < 0 else document)
 
@@ -157,6 +163,18 @@ def _payment_reference(root: Node) -> str:
     return reference
 
 
+def _totals(root: Node, lines: list[ReadLine], context: Context) -> Totals:
+    """The totals of the lines with the VAT that the file states, proven to be those of the file."""
+    inputs = [_line_input(line) for line in lines]
+    settled = settled_vat(root, lines, compute_totals(inputs), context)
+    try:
+        totals = compute_totals(inputs, left=settled)
+    except MoneyError:
+        raise root.refused("de btw past niet bij de regels.") from None
+    prove_totals(root, lines, totals, context)
+    return totals
+
+
 def _line_input(line: ReadLine) -> LineInput:
     return LineInput(
         quantity=line.priced.quantity,
@@ -164,6 +182,7 @@ def _line_input(line: ReadLine) -> LineInput:
         discount_percent=line.priced.discount_percent,
         treatment=line.treatment,
         vat_rate=line.vat_rate,
+        vat_country=line.vat_country,
         fixed_net=line.priced.net,
     )
 
@@ -180,6 +199,7 @@ def _imported_lines(lines: list[ReadLine], totals: Totals) -> tuple[ImportedLine
             vat=amounts.vat,
             treatment=line.treatment,
             vat_rate=line.vat_rate,
+            vat_country=line.vat_country,
         )
         for line, amounts in zip(lines, totals.lines, strict=True)
     )

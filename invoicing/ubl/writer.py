@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from invoicing.documents import DocumentKind, IssuedDocument
-from invoicing.ubl.codes import ROOTS
+from invoicing.ubl.codes import PREPAYMENT, ROOTS
 from invoicing.ubl.document import NO_ORDER
 from invoicing.ubl.profiles import CUSTOMIZATIONS, PROCESS, Profile
 from invoicing.ubl.tree import Branch
@@ -25,8 +25,8 @@ from invoicing.ubl.write_totals import (
 from invoicing.ubl.xml import NAMESPACES
 
 ROOT_NAMES = {kind: name for name, kind in ROOTS.items()}
-# UNCL 1001: 380 invoice, 381 credit note, 386 prepayment invoice.
-INVOICE, CREDIT_NOTE, PREPAYMENT = "380", "381", "386"
+# UNCL 1001.
+INVOICE, CREDIT_NOTE = "380", "381"
 PDF_TYPE = "application/pdf"
 
 

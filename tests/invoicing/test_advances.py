@@ -100,7 +100,7 @@ def test_only_an_issued_advance_of_the_same_customer_at_the_same_rate_is_deducte
     (deduction,) = advance_lines(advance)
     cases = {
         "ander": {"customer": make_customer(seller, name="Iemand anders")},
-        "6 %": {"lines": replace(deduction, vat_rate=D(6))},
+        "6\u00a0%": {"lines": replace(deduction, vat_rate=D(6))},
         "negatief": {"lines": replace(deduction, unit_price=D(10))},
         "verstuurd": {"lines": replace(deduction, advance=make_issued(seller))},
     }

@@ -22,6 +22,8 @@ from invoicing.models import Customer, Document, Payment
 from invoicing.queries.documents import document_get
 from invoicing.queries.issued_documents import issued_document
 from invoicing.services.importing import ImportRefused, document_import
+from invoicing.services.products import ProductValues, product_create
+from invoicing.services.revenue_groups import revenue_group_create
 from invoicing.ubl.document import ImportedDocument, ImportedLine
 from tests.invoicing.builders import make_customer, make_issued, make_seller
 from tests.shared_data import shared_file
@@ -285,3 +287,29 @@ def test_one_bad_file_does_not_stop_the_others(seller: Account, tmp_path: Path) 
 def test_an_unknown_account_is_said() -> None:
     with pytest.raises(CommandError, match="geen account"):
         run("--account", "niemand", "x.xml")
+
+
+def test_an_advance_goes_to_the_group_of_advances_and_is_refused_without_one(
+    seller: Account,
+) -> None:
+    assert "voorschottenrekening" in refusal(seller, is_advance=True)
+    group = revenue_group_create(account=seller, actor=None, key="vooruit", name="Vooruit")
+    values = ProductValues(
+        name="Voorschot", nature="advance", revenue_group=group, unit_price=Decimal(1)
+    )
+    product_create(account=seller, actor=None, values=values)
+    document = take(seller, is_advance=True)
+    row = document.lines.get()
+    assert document.is_advance
+    assert (row.revenue_group_key, row.nature) == ("vooruit", "advance")
+
+
+def test_the_country_of_oss_is_kept(seller: Account) -> None:
+    document = take(
+        seller,
+        lines=(replace(LINE, treatment="oss", vat_country="SE"),),
+        vat_totals=(replace(imported().vat_totals[0], treatment="oss", country="SE"),),
+    )
+    value = issued_document(document)
+    assert [row.vat_country for row in value.lines] == ["SE"]
+    assert [row.country for row in value.vat_totals] == ["SE"]

@@ -248,12 +248,13 @@ def test_totals_always_add_up(lines, inclusive, discount, cash_discount):
     assert sum(each.vat for each in totals.lines) == totals.vat
 
 
-@given(documents, st.booleans(), cash_discounts, st.randoms(use_true_random=False))
-def test_the_order_of_lines_changes_no_total(lines, inclusive, cash_discount, chance):
+@given(documents, st.booleans(), percents, cash_discounts, st.randoms(use_true_random=False))
+def test_the_order_of_lines_changes_no_total(lines, inclusive, percent, cash_discount, chance):
     shuffled = list(lines)
     chance.shuffle(shuffled)
     before, after = (
-        compute_totals(each, inclusive, cash_discount=cash_discount) for each in (lines, shuffled)
+        compute_totals(each, inclusive, discount_percent=percent, cash_discount=cash_discount)
+        for each in (lines, shuffled)
     )
     hidden = {"lines": (), "line_discounts": ()}
     assert replace(before, **hidden) == replace(after, **hidden)
@@ -268,6 +269,22 @@ def test_a_belgian_cash_discount_is_never_more_than_the_net(lines, percent):
     assert totals.net - totals.cash_discount_amount == sum(
         group.vat_base for group in totals.vat_totals
     )
+
+
+def test_vat_after_a_cash_discount_is_the_printed_base_times_the_rate():
+    belgian = CashDiscount(percent=D(2), lowers_base=True)
+    (group,) = compute_totals([line(price="102.55")], cash_discount=belgian).vat_totals
+    # 98 % is 100.499: printed as 100.50, of which 21 % is 21.105; unrounded it would give 21.10.
+    assert (group.vat_base, group.vat) == (D("100.50"), D("21.11"))
+    (group,) = compute_totals([line(price="9.78", rate="6")], cash_discount=belgian).vat_totals
+    assert (group.vat_base, group.vat) == (D("9.58"), D("0.57"))
+
+
+@given(st.lists(taxed, min_size=1, max_size=25), percents)
+def test_vat_after_a_cash_discount_always_follows_from_the_printed_base(lines, percent):
+    belgian = CashDiscount(percent=percent, lowers_base=True)
+    for group in compute_totals(lines, cash_discount=belgian).vat_totals:
+        assert group.vat == round_cents(group.vat_base * group.rate / 100)
 
 
 @given(st.lists(taxed, min_size=1, max_size=25))
@@ -286,6 +303,12 @@ def test_the_shares_of_a_rate_sum_to_its_vat(lines, inclusive):
             if line_.vat_rate == group.rate
         ]
         assert sum(shares) == group.vat
+
+
+@given(st.lists(taxed, min_size=1, max_size=25))
+def test_a_line_s_share_is_less_than_a_cent_off_its_own_vat(lines):
+    for each, amounts in zip(lines, compute_totals(lines).lines, strict=True):
+        assert abs(amounts.vat - amounts.net * each.vat_rate / 100) < D("0.01")
 
 
 @given(documents)

@@ -58,8 +58,7 @@ def test_dutch_documents_pass_both_rule_sets(name):
 def test_what_is_written_is_read_back_with_the_same_totals(name):
     given = CASES[name]()
     content = write_ubl(given, profile_for(given))
-    # Our own reader refuses prepayment invoices of others; here only the code stands in its way.
-    read = read_ubl(content.replace(b">386<", b">380<"))
+    read = read_ubl(content)
     assert (read.net, read.vat, read.gross) == (given.net, given.vat, given.gross)
     assert read.kind is given.kind
     assert read.number == given.number
