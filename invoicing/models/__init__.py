@@ -8,7 +8,7 @@ from invoicing.models.document import (
     DocumentLine,
     DocumentVatTotal,
 )
-from invoicing.models.extra_field import ExtraField
+from invoicing.models.extra_field import DocumentExtraText, ExtraField
 from invoicing.models.number_series import NumberFormat, NumberSeries
 from invoicing.models.payment import Payment
 from invoicing.models.payment_condition import PaymentCondition
@@ -21,6 +21,7 @@ __all__ = [
     "Company",
     "Customer",
     "Document",
+    "DocumentExtraText",
     "DocumentFile",
     "DocumentLine",
     "DocumentVatTotal",

@@ -52,6 +52,8 @@ class Customer(models.Model):
     # Keys of extra fields that this customer's documents must have.
     required_extra = models.JSONField(default=list, blank=True)
     extra = models.JSONField(default=dict, blank=True)
+    # What the search finds of `extra`, in small letters.
+    extra_text = models.TextField(default="", blank=True, editable=False)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 

@@ -45,6 +45,8 @@ class Product(models.Model):
     months = models.PositiveSmallIntegerField(_("aantal maanden"), default=0)
     cost_centre = models.CharField(_("kostenplaats"), max_length=20, blank=True)
     extra = models.JSONField(default=dict, blank=True)
+    # What the search finds of `extra`, in small letters.
+    extra_text = models.TextField(default="", blank=True, editable=False)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
