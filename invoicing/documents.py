@@ -44,6 +44,7 @@ class Party:
     `court` is the register of legal persons (RPR/RPM) of a Belgian company, `peppol_id` a full
     address such as 0208:0777000187, `creditor_id` the seller's SEPA identifier for direct debits,
     `payroll_tax_number` the Dutch loonheffingennummer that an invoice with a G-account names.
+    `logo_sha256`, `colour` (#rrggbb or empty) and `footer` are how the seller's documents look.
     """
 
     name: str
@@ -70,6 +71,9 @@ class Party:
     g_bic: str = ""
     creditor_id: str = ""
     payroll_tax_number: str = ""
+    logo_sha256: str = ""
+    colour: str = ""
+    footer: str = ""
 
     @property
     def enterprise_scheme(self) -> str:

@@ -96,6 +96,12 @@ GUARDS = [
         what="the file of an issued document",
     ),
     *append_only(
+        "invoicing_logo",
+        name="logo",
+        unique=["t.id = NEW.id", "(t.account_id = NEW.account_id AND t.sha256 = NEW.sha256)"],
+        what="a kept logo",
+    ),
+    *append_only(
         "invoicing_payment",
         name="payment",
         unique=[

@@ -123,6 +123,9 @@ def seller_party(company: Company) -> Party:
         g_bic=company.g_bic,
         creditor_id=company.creditor_id,
         payroll_tax_number=company.payroll_tax_number,
+        logo_sha256=company.logo_sha256,
+        colour=company.colour,
+        footer=company.footer,
     )
 
 

@@ -9,6 +9,7 @@ from invoicing.models.document import (
     DocumentVatTotal,
 )
 from invoicing.models.extra_field import DocumentExtraText, ExtraField
+from invoicing.models.logo import Logo
 from invoicing.models.number_series import NumberFormat, NumberSeries
 from invoicing.models.payment import Payment
 from invoicing.models.payment_condition import PaymentCondition
@@ -26,6 +27,7 @@ __all__ = [
     "DocumentLine",
     "DocumentVatTotal",
     "ExtraField",
+    "Logo",
     "NumberFormat",
     "NumberSeries",
     "Payment",

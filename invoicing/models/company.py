@@ -41,8 +41,7 @@ class Company(models.Model):
     g_bic = models.CharField(_("BIC van de G-rekening"), max_length=11, blank=True)
     payroll_tax_number = models.CharField(_("loonheffingennummer"), max_length=20, blank=True)
     creditor_id = models.CharField(_("incassant-ID"), max_length=35, blank=True)
-    # A PNG that was decoded and written anew, never the file as it came in.
-    logo = models.BinaryField(null=True, editable=False)
+    # Of the kept logo (`Logo`) that new documents show.
     logo_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     colour = models.CharField(_("kleur"), max_length=7, blank=True)
     footer = models.TextField(_("voettekst"), blank=True)

@@ -5,14 +5,22 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TypedDict
 
-from invoicing.documents import DocumentKind, IssuedDocument, IssuedLine, VatTotal
+from invoicing.documents import (
+    DocumentKind,
+    IssuedDocument,
+    IssuedLine,
+    PaymentMethod,
+    VatTotal,
+)
 from invoicing.formats import (
     format_amount,
+    format_date,
     format_number,
     format_percent,
     format_price,
     format_short,
 )
+from invoicing.pdf.countries import country_name
 from invoicing.pdf.extra import extra_pairs
 from invoicing.pdf.texts import Pair, Words
 from invoicing.vat import treatment_for_code
@@ -31,18 +39,21 @@ class LineView(TypedDict):
 
 
 def line_view(line: IssuedLine, document: IssuedDocument, words: Words) -> LineView:
-    """One row: its amount including VAT where the prices are."""
+    """One row: its amount before the document's discount, including VAT where the prices are."""
     language = document.language
     discount = format_percent(line.discount_percent, language) if line.discount_percent else ""
     amount = line.gross if document.prices_include_vat else line.net
     return LineView(
         description=line.description,
-        extra=[f"{label}: {value}" for label, value in extra_pairs(line.extra, language)],
+        extra=[
+            *_explained(line, document, words),
+            *(f"{label}: {value}" for label, value in extra_pairs(line.extra, language)),
+        ],
         quantity=f"{format_short(line.quantity, language)} {line.unit}".strip(),
         price=format_price(line.unit_price, language),
         discount=discount,
-        vat=_rate_text(line.treatment, line.vat_rate, language, words),
-        amount=format_number(amount, language),
+        vat=_rate_text(line, language, words),
+        amount=format_number(amount + line.document_discount, language),
     )
 
 
@@ -50,7 +61,8 @@ def total_rows(document: IssuedDocument, open_amount: Decimal, words: Words) -> 
     """Net, VAT per rate, and the total before what was already paid."""
     language, currency = document.language, document.currency
     paid = document.gross - open_amount
-    rows = [(words["net_total"], format_amount(document.net, language, currency))]
+    rows = _discount_rows(document, words)
+    rows += [(words["net_total"], format_amount(document.net, language, currency))]
     rows += [_vat_row(group, document, words) for group in document.vat_totals]
     if paid and document.kind is DocumentKind.INVOICE:
         rows.append((words["gross_total"], format_amount(document.gross, language, currency)))
@@ -60,27 +72,77 @@ def total_rows(document: IssuedDocument, open_amount: Decimal, words: Words) -> 
 
 def grand_total(document: IssuedDocument, open_amount: Decimal, words: Words) -> Pair:
     """The last and largest figure: what is to be paid, or the whole of a credit note."""
-    is_invoice = document.kind is DocumentKind.INVOICE
-    label = words["to_pay" if is_invoice else "credited"]
-    amount = open_amount if is_invoice else document.gross
-    return label, format_amount(amount, document.language, document.currency)
+    if document.kind is DocumentKind.CREDIT_NOTE:
+        label, amount = "credited", document.gross
+    elif document.payment_method == PaymentMethod.DIRECT_DEBIT and open_amount > 0:
+        label, amount = "to_collect", open_amount
+    else:
+        label, amount = "to_pay", open_amount
+    return words[label], format_amount(amount, document.language, document.currency)
+
+
+def base_note(document: IssuedDocument, words: Words) -> str:
+    """Why the VAT is on less than the net: the Belgian cash discount lowers its base."""
+    if all(group.base is None for group in document.vat_totals):
+        return ""
+    percent = format_percent(document.cash_discount_percent, document.language)
+    return words["cash_base"].format(percent=percent)
+
+
+def _explained(line: IssuedLine, document: IssuedDocument, words: Words) -> list[str]:
+    """The advance that the line takes off, and the months over which it is earned."""
+    language = document.language
+    told = []
+    if line.advance_number:
+        days = {each.number: format_date(each.date, language) for each in document.advances}
+        name = "advance_line_dated" if line.advance_number in days else "advance_line"
+        day = days.get(line.advance_number, "")
+        told.append(words[name].format(number=line.advance_number, date=day))
+    if line.deferred_from and line.deferred_to:
+        start, end = (format_date(day, language) for day in (line.deferred_from, line.deferred_to))
+        told.append(words["deferred"].format(start=start, end=end))
+    return told
+
+
+def _discount_rows(document: IssuedDocument, words: Words) -> list[Pair]:
+    """What the lines add up to, and the document's discount on it."""
+    if not document.discount_amount:
+        return []
+    language, currency = document.language, document.currency
+    total = document.gross if document.prices_include_vat else document.net
+    percent = format_percent(document.discount_percent, language)
+    return [
+        (words["subtotal"], format_amount(total + document.discount_amount, language, currency)),
+        (
+            words["discount_of"].format(percent=percent),
+            format_amount(-document.discount_amount, language, currency),
+        ),
+    ]
 
 
 def _vat_row(group: VatTotal, document: IssuedDocument, words: Words) -> Pair:
     language, currency = document.language, document.currency
-    treatment = treatment_for_code(group.treatment)
-    base = format_amount(group.net, language, currency)
-    rate = format_percent(group.rate, language)
-    name = words["vat_of_rate"].format(rate=rate)
-    if not treatment.charges_vat:
-        name = treatment.label.get(language, treatment.label["en"])
-    # With one group the base is the line above.
-    is_only_one = len(document.vat_totals) == 1
-    label = name if is_only_one else words["vat_of_base"].format(vat=name, base=base)
+    base = format_amount(group.vat_base, language, currency)
+    name = _group_name(group, language, words)
+    # With one group the base is the line above, unless a cash discount lowers it.
+    is_above = len(document.vat_totals) == 1 and group.vat_base == document.net
+    label = name if is_above else words["vat_of_base"].format(vat=name, base=base)
     return label, format_amount(group.vat, language, currency)
 
 
-def _rate_text(treatment: str, rate: Decimal, language: str, words: Words) -> str:
-    category = treatment_for_code(treatment).ubl_category
+def _group_name(group: VatTotal, language: str, words: Words) -> str:
+    treatment = treatment_for_code(group.treatment)
+    if not treatment.charges_vat:
+        return treatment.label.get(language, treatment.label["en"])
+    rate = format_percent(group.rate, language)
+    if not group.country:
+        return words["vat_of_rate"].format(rate=rate)
+    country = country_name(group.country, language)
+    return words["vat_of_country"].format(rate=rate, country=country)
+
+
+def _rate_text(line: IssuedLine, language: str, words: Words) -> str:
+    category = treatment_for_code(line.treatment).ubl_category
     special = {"AE": words["reverse"], "E": words["exempt"], "O": "–"}
-    return special.get(category, format_percent(rate, language))
+    rate = format_percent(line.vat_rate, language)
+    return special.get(category, f"{rate} {line.vat_country}".strip())

@@ -8,13 +8,14 @@ from decimal import Decimal
 import segno
 from segno import helpers
 
-from invoicing.documents import DocumentKind, IssuedDocument
+from invoicing.documents import IssuedDocument
 from invoicing.identifiers import (
     IdentifierError,
     check_iban,
     format_payment_reference,
     is_creditor_reference,
 )
+from invoicing.pdf.transfers import Transfer, transfers
 
 # Limits of the EPC guideline.
 LEAST, MOST = Decimal("0.01"), Decimal("999999999.99")
@@ -23,31 +24,29 @@ NAME_LENGTH, TEXT_LENGTH = 70, 140
 
 
 def payment_codes(document: IssuedDocument, open_amount: Decimal) -> list[str]:
-    """The codes to scan as SVG; none where a transfer makes no sense or cannot be expressed.
+    """The code to scan of each transfer, as SVG; empty where one cannot be expressed.
 
-    That is: a credit note, no valid IBAN, a currency other than EUR, or nothing (or too much) to
-    pay. A structured communication goes in the free text, for the other slot is for ISO 11649 only.
+    That is: no valid IBAN, a currency other than EUR, or too much to pay. A structured
+    communication goes in the free text, for the other slot is for ISO 11649 only.
     """
-    iban = _iban(document.seller.iban)
-    is_invoice = document.kind is DocumentKind.INVOICE
-    payable = document.currency == "EUR" and LEAST <= open_amount <= MOST
-    if not (iban and is_invoice and payable):
-        return []
-    code = _code(document, iban, open_amount)
-    return [_svg(code)] if code else []
+    codes = [_code(document, each) for each in transfers(document, open_amount)]
+    return [_svg(code) if code else "" for code in codes]
 
 
-def _code(document: IssuedDocument, iban: str, amount: Decimal) -> segno.QRCode | None:
+def _code(document: IssuedDocument, transfer: Transfer) -> segno.QRCode | None:
+    iban = _iban(transfer.iban)
+    if not iban or document.currency != "EUR" or not LEAST <= transfer.amount <= MOST:
+        return None
     reference = document.payment_reference or document.number
     is_rf = is_creditor_reference(reference)
     try:
         return helpers.make_epc_qr(
             name=" ".join(document.seller.name.split())[:NAME_LENGTH].strip(),
             iban=iban,
-            amount=amount,
+            amount=transfer.amount,
             reference=reference.replace(" ", "") if is_rf else None,
             text=None if is_rf else format_payment_reference(reference)[:TEXT_LENGTH],
-            bic=document.seller.bic or None,
+            bic=transfer.bic or None,
         )
     except ValueError:
         # A name or text that the code's character sets or size cannot hold: no code, the transfer

@@ -17,6 +17,7 @@ from typing import Any
 import typst
 
 from invoicing.documents import IssuedDocument
+from invoicing.pdf.look import logo_input
 from invoicing.pdf.qr import payment_codes
 from invoicing.pdf.view import document_view
 from invoicing.pdf.wording import printable, without
@@ -36,30 +37,35 @@ class PdfError(RuntimeError):
     """The document cannot be laid out; the text is typst's own."""
 
 
-def render_pdf(document: IssuedDocument, open_amount: Decimal | None = None) -> bytes:
+def render_pdf(
+    document: IssuedDocument, open_amount: Decimal | None = None, *, logo: bytes = b""
+) -> bytes:
     """The document as PDF/A-3b, in its own language; the same document always gives the same bytes.
 
     `open_amount` (EUR) is what is asked for on the page and in the QR code; by default the gross
-    less what was prepaid. Characters that no font has become an open box. Raises PdfError.
+    less what was prepaid. `logo` is a PNG from `invoicing.pdf.logo`. Characters that no font has
+    become an open box. Raises PdfError.
     """
-    return _render(document, open_amount)[0]
+    return _render(document, open_amount, logo)[0]
 
 
 def characters_left_out(document: IssuedDocument) -> str:
     """The visible characters of the document that the PDF shows as an open box. Raises PdfError."""
-    missing = _render(document, None)[1]
+    missing = _render(document, None, b"")[1]
     return "".join(sorted(each for each in missing if unicodedata.category(each)[0] not in "CM"))
 
 
-def _render(document: IssuedDocument, open_amount: Decimal | None) -> tuple[bytes, frozenset[str]]:
+def _render(
+    document: IssuedDocument, open_amount: Decimal | None, logo: bytes
+) -> tuple[bytes, frozenset[str]]:
     """The PDF, and the characters that no font has."""
-    view, codes = _inputs(document, open_amount)
+    view, drawn = _inputs(document, open_amount, logo)
     made = datetime.combine(document.issue_date, time(), tzinfo=UTC)
     missing: frozenset[str] = frozenset()
     for _attempt in range(ATTEMPTS):
         readable = _each_text(view, partial(without, characters=missing)) if missing else view
         try:
-            pdf = _compile(readable, codes, format="pdf", pdf_standards=["a-3b"], timestamp=made)
+            pdf = _compile(readable, drawn, format="pdf", pdf_standards=["a-3b"], timestamp=made)
             return pdf, missing
         except typst.TypstError as error:
             found = _without_glyph(error)
@@ -69,23 +75,29 @@ def _render(document: IssuedDocument, open_amount: Decimal | None) -> tuple[byte
     raise PdfError(f"no font for {''.join(sorted(missing))}")
 
 
-def render_page(document: IssuedDocument, open_amount: Decimal | None = None) -> bytes:
+def render_page(
+    document: IssuedDocument, open_amount: Decimal | None = None, *, logo: bytes = b""
+) -> bytes:
     """The first page as SVG, to show on a screen what the PDF looks like. Raises PdfError."""
-    view, codes = _inputs(document, open_amount)
+    view, drawn = _inputs(document, open_amount, logo)
     try:
-        return _compile(view, codes, format="svg")
+        return _compile(view, drawn, format="svg")
     except typst.TypstError as error:
         raise PdfError(error.diagnostic) from error
 
 
-def _inputs(document: IssuedDocument, open_amount: Decimal | None) -> tuple[Any, list[str]]:
+def _inputs(
+    document: IssuedDocument, open_amount: Decimal | None, logo: bytes
+) -> tuple[Any, dict[str, str]]:
+    """All texts, and what is drawn: the codes to scan and the logo."""
     asked = document.gross - document.prepaid if open_amount is None else open_amount
-    return _each_text(document_view(document, asked), printable), payment_codes(document, asked)
+    drawn = {"codes": json.dumps(payment_codes(document, asked)), "logo": logo_input(logo)}
+    return _each_text(document_view(document, asked, logo), printable), drawn
 
 
-def _compile(view: Any, codes: list[str], **options: Any) -> bytes:
+def _compile(view: Any, drawn: dict[str, str], **options: Any) -> bytes:
     """One compiler per process keeps fonts and layout in memory; one thread at a time uses it."""
-    inputs = {"document": json.dumps(view), "codes": json.dumps(codes)}
+    inputs = {"document": json.dumps(view), **drawn}
     with _lock:
         made = _compiler().compile(sys_inputs=inputs, **options)
     # An SVG has one page: of several typst gives a list.

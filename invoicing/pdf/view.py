@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TypedDict
 
 from invoicing.documents import DocumentKind, IssuedDocument
 from invoicing.formats import format_date
-from invoicing.pdf.amounts import LineView, grand_total, line_view, total_rows
+from invoicing.pdf.amounts import LineView, base_note, grand_total, line_view, total_rows
+from invoicing.pdf.countries import country_name
 from invoicing.pdf.extra import extra_pairs
+from invoicing.pdf.look import LogoView, Look, logo_view, look_of
 from invoicing.pdf.parties import buyer_block, footer_line, seller_block
 from invoicing.pdf.payment import PaymentView, payment_view
 from invoicing.pdf.texts import Pair, Words, words_in
 from invoicing.vat import legal_mentions
+
+# So many characters of the foot's size surely fit on one row.
+FOOTER_ROW = 110
 
 
 class DocumentView(TypedDict):
@@ -36,9 +42,15 @@ class DocumentView(TypedDict):
     note: str
     mentions: list[str]
     footer: str
+    own_footer: str
+    footer_rows: int
+    look: Look
+    logo: LogoView | None
 
 
-def document_view(document: IssuedDocument, open_amount: Decimal) -> DocumentView:
+def document_view(
+    document: IssuedDocument, open_amount: Decimal, logo: bytes = b""
+) -> DocumentView:
     """All printed texts of the document; `open_amount` in EUR is what the reader should pay."""
     words = words_in(document.language)
     language = document.language
@@ -46,8 +58,8 @@ def document_view(document: IssuedDocument, open_amount: Decimal) -> DocumentVie
     including = "_including" if document.prices_include_vat else ""
     return DocumentView(
         language=language,
-        title=words[document.kind.value],
-        number=document.number,
+        title=words[_title(document)],
+        number=document.number or words["draft"],
         date=(document.issue_date.year, document.issue_date.month, document.issue_date.day),
         words=dict(words),
         seller=seller_block(document.seller, language, words, abroad=abroad),
@@ -61,25 +73,67 @@ def document_view(document: IssuedDocument, open_amount: Decimal) -> DocumentVie
         grand_total=grand_total(document, open_amount, words),
         payment=payment_view(document, open_amount, words),
         note=document.note,
-        mentions=list(document.mentions or _mentions(document)),
+        mentions=[*_explanations(document, words), *(document.mentions or _mentions(document))],
         footer=footer_line(document.seller, words),
+        own_footer=document.seller.footer.strip(),
+        footer_rows=_footer_rows(document.seller.footer.strip()),
+        look=look_of(document.seller.colour),
+        logo=logo_view(logo),
     )
+
+
+def _title(document: IssuedDocument) -> str:
+    is_advance = document.is_advance and document.kind is DocumentKind.INVOICE
+    return "advance_invoice" if is_advance else document.kind.value
+
+
+def _footer_rows(footer: str) -> int:
+    """How many rows to keep free for it at the foot of each page, rather one too many."""
+    return sum(1 + len(row) // FOOTER_ROW for row in footer.splitlines())
+
+
+def _explanations(document: IssuedDocument, words: Words) -> list[str]:
+    note = base_note(document, words)
+    return [note] if note else []
 
 
 def _meta(document: IssuedDocument, words: Words) -> list[Pair]:
     """Dates, reference and the document's extra fields."""
     language = document.language
     is_invoice = document.kind is DocumentKind.INVOICE
-    same_day = document.tax_point == document.issue_date
     rows = [
         (words["issue_date" if is_invoice else "credit_note_date"], document.issue_date),
-        (words["tax_point"], None if same_day else document.tax_point),
+        (words["tax_point"], _supplied(document)),
         (words["due_date"], document.due_date if is_invoice else None),
     ]
     pairs = [(label, format_date(day, language)) for label, day in rows if day]
-    if document.customer_reference:
-        pairs.append((words["customer_reference"], document.customer_reference))
+    pairs += [(words[name], value) for name, value in _references(document, words) if value]
     return pairs + extra_pairs(document.extra, language)
+
+
+def _supplied(document: IssuedDocument) -> date | None:
+    """The day of supply where that is another day, or where the treatment asks for it."""
+    is_other_day = document.tax_point != document.issue_date
+    return document.tax_point if is_other_day else document.delivery_date
+
+
+def _references(document: IssuedDocument, words: Words) -> list[Pair]:
+    """What the buyer, the law on G-accounts, and goods that leave the country ask for."""
+    start, end, language = document.period_start, document.period_end, document.language
+    period = (
+        words["span"].format(start=format_date(start, language), end=format_date(end, language))
+        if start and end
+        else ""
+    )
+    country = document.delivery_country
+    return [
+        ("delivery_country", country_name(country, language) if country else ""),
+        ("customer_reference", document.customer_reference),
+        ("order_reference", document.order_reference),
+        ("contract_reference", document.contract_reference),
+        ("work_period", period),
+        ("payroll_tax_number", document.seller.payroll_tax_number if document.g_account else ""),
+    ]
 
 
 def _subject(document: IssuedDocument, words: Words) -> str:

@@ -7,7 +7,5 @@ from invoicing.models import Company
 
 
 def company_get(*, account: Account) -> Company:
-    """Give the account's company; every account has one from the start. The logo is read only when
-    it is asked for.
-    """
-    return Company.objects.defer("logo").get(account=account)
+    """Give the account's company; every account has one from the start."""
+    return Company.objects.get(account=account)

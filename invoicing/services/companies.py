@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import asdict, dataclass
 
@@ -13,9 +12,12 @@ from accounts.models import Account, User
 from invoicing.models import Company
 from invoicing.parties import checked_identifiers
 from invoicing.problems import Problem, Refused
+from invoicing.queries.logos import logo_exists
 from invoicing.services.changes import row_change
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+# It stands at the foot of every page.
+FOOTER_LENGTH = 400
 
 
 class CompanyRefused(Refused):
@@ -26,7 +28,8 @@ class CompanyRefused(Refused):
 class CompanyValues:
     """What can be changed about the company; numbers and IBAN in any notation.
 
-    `colour` is #rrggbb or empty; `court` the register of legal persons (RPR), such as 'Gent'.
+    `colour` is #rrggbb or empty; `court` the register of legal persons (RPR), such as 'Gent';
+    `logo_sha256` is that of a logo kept by `logo_keep`, or empty for none.
     """
 
     name: str
@@ -55,6 +58,7 @@ class CompanyValues:
     einvoice_with_pdf: bool = True
     colour: str = ""
     footer: str = ""
+    logo_sha256: str = ""
 
 
 @transaction.atomic
@@ -89,22 +93,13 @@ def company_update(*, company: Company, actor: User | None, values: CompanyValue
     if values.g_iban and numbers.get("g_iban") == numbers.get("iban"):
         message = _("De G-rekening is een andere rekening dan de gewone.")
         problems.append(Problem("g_iban", message))
+    if len(values.footer) > FOOTER_LENGTH:
+        message = _("Schrijf hier hoogstens %(n)s tekens.") % {"n": FOOTER_LENGTH}
+        problems.append(Problem("footer", message))
+    if values.logo_sha256 and not logo_exists(account=company.account, sha256=values.logo_sha256):
+        problems.append(Problem("logo", _("Dit logo is er niet meer. Kies het opnieuw.")))
     if values.country != company.account.country:
         problems.append(Problem("country", _("Het land is dat van je account.")))
     if problems:
         raise CompanyRefused(problems)
     return row_change(row=company, actor=actor, wanted=asdict(values) | numbers)
-
-
-@transaction.atomic
-def company_logo_set(*, company: Company, actor: User | None, picture: bytes) -> Company:
-    """Store a logo: `picture` is a PNG that was decoded and written anew; empty takes it away.
-
-    The audit chain keeps the logo's SHA-256, not the picture.
-    """
-    digest = hashlib.sha256(picture).hexdigest() if picture else ""
-    if digest == company.logo_sha256:
-        return company
-    company.logo = picture or None
-    company.save(update_fields=["logo"])
-    return row_change(row=company, actor=actor, wanted={"logo_sha256": digest})

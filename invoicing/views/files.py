@@ -11,10 +11,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import AccountRequest, Right, account_view
 from invoicing.models import Document
-from invoicing.pdf.render import render_page
-from invoicing.queries.issued_documents import draft_preview, issued_document
 from invoicing.services.einvoice import EinvoiceRefused, NoEinvoice, document_ubl
-from invoicing.services.files import document_pdf, draft_pdf
+from invoicing.services.files import document_page, document_pdf, draft_pdf
 from invoicing.views.documents import document_or_404
 
 
@@ -58,8 +56,7 @@ def invoice_ubl(request: AccountRequest, account_slug: str, public_id: str) -> H
 def invoice_page(request: AccountRequest, account_slug: str, public_id: str) -> HttpResponse:
     """Give the first page as SVG: sharp on every screen, and shown by every browser and phone."""
     document = document_or_404(request, public_id)
-    frozen = issued_document(document) if document.is_issued else draft_preview(document)
-    response = HttpResponse(render_page(frozen), content_type="image/svg+xml")
+    response = HttpResponse(document_page(document=document), content_type="image/svg+xml")
     response["Cache-Control"] = "private, no-cache"
     return response
 

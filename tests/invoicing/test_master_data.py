@@ -15,10 +15,11 @@ from invoicing.line_proposals import line_from_product
 from invoicing.models import Customer, Product
 from invoicing.queries.companies import company_get
 from invoicing.queries.customers import customer_page
+from invoicing.queries.logos import logo_content
 from invoicing.queries.products import product_get, product_page, products_active
 from invoicing.queries.revenue_groups import revenue_group_get, revenue_groups
 from invoicing.queries.suppliers import supplier_get, supplier_page
-from invoicing.services.companies import CompanyRefused, company_logo_set, company_update
+from invoicing.services.companies import CompanyRefused, company_update
 from invoicing.services.customers import (
     CustomerRefused,
     CustomerValues,
@@ -27,6 +28,7 @@ from invoicing.services.customers import (
     customer_restore,
     customer_update,
 )
+from invoicing.services.logos import LogosRefused, logo_keep
 from invoicing.services.payment_conditions import (
     PaymentConditionValues,
     payment_condition_create,
@@ -261,13 +263,37 @@ def test_company_numbers_that_are_none_are_refused(seller: Account, field: str, 
 
 
 def test_a_logo_is_kept_with_its_hash_which_is_all_that_the_chain_tells(seller: Account) -> None:
-    company = company_logo_set(company=company_get(account=seller), actor=None, picture=b"png")
-    company.refresh_from_db()
-    assert (bytes(company.logo or b""), len(company.logo_sha256)) == (b"png", 64)
-    company_logo_set(company=company, actor=None, picture=b"")
-    company.refresh_from_db()
-    assert (company.logo, company.logo_sha256) == (None, "")
-    assert len(events_for(seller, "company", str(company.pk))) == 3
+    logo = logo_keep(account=seller, picture=b"png")
+    assert logo_keep(account=seller, picture=b"png") == logo
+    for sha256 in (logo.sha256, ""):
+        company = company_get(account=seller)
+        values = replace(COMPANIES["BE"], logo_sha256=sha256)
+        company_update(company=company, actor=None, values=values)
+    first, put, taken = events_for(seller, "company", str(company.pk))
+    assert "logo_sha256" not in first.after
+    assert put.after == {"logo_sha256": logo.sha256}
+    assert taken.after == {"logo_sha256": ""}
+    assert logo_content(account=seller, sha256=logo.sha256) == b"png"
+
+
+def test_a_logo_of_another_account_or_of_nobody_is_refused(seller: Account) -> None:
+    others = logo_keep(account=make_seller(name="Ander"), picture=b"png")
+    for sha256 in (others.sha256, "0" * 64):
+        with pytest.raises(CompanyRefused) as refused:
+            company_update(
+                company=company_get(account=seller),
+                actor=None,
+                values=replace(COMPANIES["BE"], logo_sha256=sha256),
+            )
+        assert [problem.field for problem in refused.value.problems] == ["logo"]
+
+
+def test_logos_are_kept_up_to_a_limit(seller: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("invoicing.services.logos.MOST_LOGOS", 2)
+    for picture in (b"1", b"2", b"1"):
+        logo_keep(account=seller, picture=picture)
+    with pytest.raises(LogosRefused):
+        logo_keep(account=seller, picture=b"3")
 
 
 def test_a_line_from_a_product_takes_the_rate_of_the_tax_point() -> None:

@@ -60,7 +60,7 @@ def test_without_a_reference_the_number_tells_what_is_paid(asked):
     ],
 )
 def test_where_no_transfer_can_be_expressed_there_is_no_code(changes, amount):
-    assert qr.payment_codes(issued(**changes), D(amount)) == []
+    assert not any(qr.payment_codes(issued(**changes), D(amount)))
 
 
 def test_a_long_name_is_cut_to_what_the_code_can_hold(asked):
