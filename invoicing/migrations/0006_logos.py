@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
-        ("invoicing", "0004_number_formats"),
+        ("invoicing", "0005_extra_fields"),
     ]
 
     operations = [
