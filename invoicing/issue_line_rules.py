@@ -36,7 +36,7 @@ def line_problems(content: IssueContent) -> Iterator[Problem]:
     """
     if not content.lines:
         yield Problem("lines", _("Zet minstens één lijn op de factuur."))
-    rates = RatesOn(content.tax_point)
+    rates = content.rates
     for index, line in enumerate(content.lines):
         path = f"lines.{index}"
         if not line.description:

@@ -29,7 +29,7 @@ def remember_series(apps, schema_editor):
             if not found or int(found[1]) != series.year or int(found[2]) > series.last_number:
                 continue
             if document.is_imported:
-                passed_over.append(int(found[2]))
+                passed_over.append([int(found[2]), document.number])
             else:
                 Document.objects.filter(pk=document.pk).update(
                     number_series=series, series_number=int(found[2])

@@ -57,7 +57,7 @@ class NumberSeries(models.Model):
     """One series per account, kind and year; locked while a number is taken: no gaps.
 
     A kind that does not restart every year has one series, of year 0. `passed_over` are the numbers
-    that an imported document had already when it was their turn.
+    that an imported document had already when it was their turn: pairs of number and text.
     """
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="number_series")

@@ -57,7 +57,7 @@ def document_import(
     digest: str,
     any_seller: bool = False,
 ) -> Document:
-    """Store a document that was read from a file, issued and frozen; announces `document_issued`.
+    """Store a document that was read from a file, issued and frozen; announces `documents_issued`.
 
     `digest` is the file's SHA-256 (hex): the same file is never taken twice. The customer is
     matched or made; an amount paid before becomes a payment. `any_seller` takes documents of other
@@ -155,7 +155,7 @@ def _import(account: Account, actor: User | None, source: Source) -> Document:
             reason=PaymentReason.PREPAID,
             actor=actor,
         )
-    events.document_issued.announce(document)
+    events.documents_issued.announce([document])
     _record(document, actor, imported)
     return document
 

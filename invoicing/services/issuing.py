@@ -1,32 +1,40 @@
-"""Issuing: one transaction that checks, numbers and freezes a draft.
+"""Issuing: one transaction that checks, numbers and freezes drafts.
 
-Lock order: the document, what it credits or deducts, its number series, the audit chain last.
+Lock order: the documents, what they credit or deduct, their number series, the audit chain last.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts import clock
-from accounts.audit import event_record
 from accounts.models import User
-from invoicing import events
-from invoicing.issue_content import IssueContent, content_read, frozen_columns
-from invoicing.issue_rules import date_problems, issue_problems
+from invoicing.issue_content import AccountFacts, IssueContent, content_read, facts_read
+from invoicing.issue_rules import issue_problems
 from invoicing.models import Document, DocumentLine
 from invoicing.models.document import DocumentState
 from invoicing.problems import Problem, Refused
 from invoicing.queries.remaining import linked_lines
 from invoicing.services.drafts import DraftChanged
 from invoicing.services.einvoice import EinvoiceCheck, einvoice_check, einvoice_problems
-from invoicing.services.numbering import number_take, payment_reference_make, series_lock
+from invoicing.services.freezing import Refusals, contents_freeze
 
 
 class IssueRefused(Refused):
     """The draft cannot be issued as it is; it stays a draft and no number was taken."""
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A draft as it was looked at before anything was locked, and what its e-invoice gave."""
+
+    content: IssueContent
+    check: EinvoiceCheck | None
 
 
 def document_issue(
@@ -43,16 +51,70 @@ def document_issue(
     a draft that changed since it was looked at raises DraftChanged. Raises IssueRefused with every
     problem found, also those of the e-invoice, which is checked before anything is locked.
     """
-    early = None if document.is_issued else _read(document, issue_date)
-    check = _check_einvoice(early) if early else None
-    return _issue(document, actor, issue_date, expected_version, early, check)
+    looked = drafts_look([document.pk], issue_date)
+    with transaction.atomic():
+        locked = _locked_version(document, expected_version)
+        if not locked.is_issued:
+            refusals = drafts_freeze([locked], actor, looked, issue_date)
+            if refusals:
+                raise IssueRefused(refusals[locked.pk])
+    return locked
 
 
-def _read(
-    document: Document, issue_date: date | None, lines: Sequence[DocumentLine] | None = None
+def drafts_look(pks: Collection[int], issue_date: date | None = None) -> dict[int, Looked]:
+    """Read drafts of one account and check their e-invoices, before anything is locked; those that
+    are issued or gone are left out.
+    """
+    rows = _rows(pks).filter(state=DocumentState.DRAFT)
+    drafts = list(rows.prefetch_related("lines", "vat_totals"))
+    if not drafts:
+        return {}
+    facts = facts_read(drafts[0].account_id)
+    contents = [_content(draft, issue_date, linked_lines(draft), facts) for draft in drafts]
+    return {content.document.pk: Looked(content, _check_einvoice(content)) for content in contents}
+
+
+def drafts_lock(pks: Collection[int]) -> list[Document]:
+    """Give documents of one account with their customers, locked until the transaction ends."""
+    return list(_rows(pks).select_for_update(of=("self",)).order_by("pk"))
+
+
+def drafts_freeze(
+    drafts: Sequence[Document],
+    actor: User | None,
+    looked: Mapping[int, Looked],
+    issue_date: date | None = None,
+) -> Refusals:
+    """Issue locked drafts of one account, of which none credits or deducts another.
+
+    Gives the problems, by primary key, of those that cannot be issued.
+    """
+    lines = {draft.pk: _lines(draft, looked.get(draft.pk)) for draft in drafts}
+    _lock_used(drafts, lines.values())
+    # Only the rates are as they were: they change with a release, and then every process is new.
+    rates = next((seen.content.facts.rates for seen in looked.values()), {})
+    facts = facts_read(drafts[0].account_id, rates)
+    contents = [_content(draft, issue_date, lines[draft.pk], facts) for draft in drafts]
+    found = {each.document.pk: _problems(each, looked.get(each.document.pk)) for each in contents}
+    right = [content for content in contents if not found[content.document.pk]]
+    refusals = {pk: problems for pk, problems in found.items() if problems}
+    return refusals | contents_freeze(account=facts.account, actor=actor, contents=right)
+
+
+def _rows(pks: Collection[int]) -> QuerySet[Document]:
+    rows = Document.objects.filter(pk__in=pks)
+    # Many have customers in common, which are then read once.
+    return rows.select_related("customer") if len(pks) == 1 else rows.prefetch_related("customer")
+
+
+def _content(
+    document: Document,
+    issue_date: date | None,
+    lines: Sequence[DocumentLine],
+    facts: AccountFacts,
 ) -> IssueContent:
-    day = issue_date or document.issue_date or clock.today()
-    return content_read(document, day, lines)
+    document.account = facts.account
+    return content_read(document, issue_date or document.issue_date or clock.today(), lines, facts)
 
 
 def _check_einvoice(content: IssueContent) -> EinvoiceCheck | None:
@@ -62,38 +124,8 @@ def _check_einvoice(content: IssueContent) -> EinvoiceCheck | None:
     return einvoice_check(content)
 
 
-@transaction.atomic
-def _issue(
-    document: Document,
-    actor: User | None,
-    issue_date: date | None,
-    expected_version: int | None,
-    early: IssueContent | None,
-    check: EinvoiceCheck | None,
-) -> Document:
-    locked = _lock(document, expected_version)
-    if locked.is_issued:
-        return locked
-    # Every change of a draft's lines is a new version.
-    is_same = early is not None and early.document.version == locked.version
-    lines = early.lines if early and is_same else linked_lines(locked)
-    _lock_used(locked, lines)
-    content = _read(locked, issue_date, lines)
-    _refuse(issue_problems(content, today=clock.today()))
-    _refuse(einvoice_problems(content, check))
-    _number_and_freeze(content, actor)
-    events.document_issued.announce(locked)
-    _record(locked, actor)
-    return locked
-
-
-def _lock(document: Document, expected_version: int | None) -> Document:
-    locked = (
-        Document.objects.select_for_update(of=("self",))
-        .select_related("account", "customer")
-        .filter(pk=document.pk)
-        .first()
-    )
+def _locked_version(document: Document, expected_version: int | None) -> Document:
+    locked = next(iter(drafts_lock([document.pk])), None)
     if locked is None:
         raise DraftChanged(None)
     is_stale = expected_version is not None and locked.version != expected_version
@@ -102,52 +134,22 @@ def _lock(document: Document, expected_version: int | None) -> Document:
     return locked
 
 
-def _lock_used(document: Document, lines: Sequence[DocumentLine]) -> None:
+def _lines(draft: Document, looked: Looked | None) -> Sequence[DocumentLine]:
+    """Every change of a draft's lines is a new version; of the same version they are known."""
+    if looked and looked.content.document.version == draft.version:
+        return looked.content.lines
+    return linked_lines(draft)
+
+
+def _lock_used(drafts: Sequence[Document], lines: Iterable[Sequence[DocumentLine]]) -> None:
     """Lock what is credited or deducted, so that two cannot take the same rest; in one order."""
-    wanted = (*(line.advance_id for line in lines), document.original_id)
-    used = {pk for pk in wanted if pk is not None}
+    linked = [line.advance_id for some in lines for line in some]
+    linked += [draft.original_id for draft in drafts]
+    used = {pk for pk in linked if pk is not None}
     if used:
         list(Document.objects.select_for_update().filter(pk__in=used).order_by("pk"))
 
 
-def _refuse(problems: Sequence[Problem]) -> None:
-    if problems:
-        raise IssueRefused(problems)
-
-
-def _number_and_freeze(content: IssueContent, actor: User | None) -> None:
-    document = content.document
-    series = series_lock(account=document.account, kind=document.kind, year=content.issue_date.year)
-    _refuse(date_problems(content.issue_date, series.last_issue_date))
-    now = clock.now()
-    columns = frozen_columns(content) | {
-        "state": DocumentState.ISSUED,
-        "version": document.version + 1,
-        "number": number_take(series=series, issue_date=content.issue_date),
-        "number_series": series,
-        "series_number": series.last_number,
-        "payment_reference": payment_reference_make(document=document, series=series),
-        "updated_at": now,
-        "issued_at": now,
-        "issued_by": actor,
-    }
-    for name, value in columns.items():
-        setattr(document, name, value)
-    # The one UPDATE after which the triggers refuse every other.
-    document.save(update_fields=list(columns))
-
-
-def _record(document: Document, actor: User | None) -> None:
-    event_record(
-        account=document.account,
-        actor=actor,
-        action="document.issued",
-        subject_type="document",
-        subject_id=document.public_id,
-        after={
-            "number": document.number,
-            "issue_date": document.issue_date,
-            "customer": document.buyer["name"],
-            "gross": document.gross,
-        },
-    )
+def _problems(content: IssueContent, looked: Looked | None) -> Sequence[Problem]:
+    problems = issue_problems(content, today=clock.today())
+    return problems or einvoice_problems(content, looked.check if looked else None)

@@ -123,7 +123,9 @@ def test_the_import_is_announced_and_recorded(
 ) -> None:
     heard: list[Decimal] = []
     monkeypatch.setattr(
-        events.document_issued, "_listeners", [lambda d: heard.append(issued_document(d).prepaid)]
+        events.documents_issued,
+        "_listeners",
+        [lambda d: heard.append(issued_document(d[0]).prepaid)],
     )
     document = take(seller, prepaid=Decimal("25.00"))
     assert heard == [Decimal("25.00")]

@@ -92,11 +92,11 @@ def test_issuing_another_version_than_was_seen_is_refused(seller: Account) -> No
 def test_a_listener_that_fails_takes_the_number_back(
     seller: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(document: Document) -> None:
+    def fail(documents: list[Document]) -> None:
         raise ZeroDivisionError
 
     draft = make_draft(seller)
-    monkeypatch.setattr(events.document_issued, "_listeners", [fail])
+    monkeypatch.setattr(events.documents_issued, "_listeners", [fail])
     with pytest.raises(ZeroDivisionError):
         document_issue(document=draft, actor=None)
     monkeypatch.undo()
@@ -109,7 +109,9 @@ def test_listeners_hear_of_the_issued_document(
     seller: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heard: list[str] = []
-    monkeypatch.setattr(events.document_issued, "_listeners", [lambda d: heard.append(d.number)])
+    monkeypatch.setattr(
+        events.documents_issued, "_listeners", [lambda d: heard.append(d[0].number)]
+    )
     make_issued(seller)
     assert heard == [f"{TODAY.year}-0001"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 
 from celery import current_app
 from django.db import IntegrityError, transaction
@@ -109,13 +110,35 @@ def booking_request(
     return booking
 
 
-def document_issued_book(document: Document) -> None:
-    """The receiver of 'document issued': put a booking job for every connection that books at
+def documents_issued_book(documents: Sequence[Document]) -> None:
+    """The receiver of 'documents issued': put a booking job for every connection that books at
     issue."""
-    connections = Connection.objects.filter(account=document.account, book_at_issue=True)
+    account = documents[0].account_id
+    connections = Connection.objects.filter(account=account, book_at_issue=True)
     for connection in connections.exclude(state=ConnectionState.ENDED):
         if isinstance(connector_for(connection.kind), BooksDocuments):
-            booking_request(connection=connection, document=document, urgency=URGENT)
+            _first_bookings(connection, documents)
+
+
+def _first_bookings(connection: Connection, documents: Sequence[Document]) -> None:
+    """Ask for documents that this transaction issued: nobody can have asked for them before."""
+    now = clock.now()
+    Booking.objects.bulk_create(
+        Booking(connection=connection, document=document, created_at=now) for document in documents
+    )
+    jobs = Job.objects.bulk_create(
+        Job(
+            connection=connection,
+            kind=JobKind.BOOK,
+            document=document,
+            urgency=URGENT,
+            not_before=now,
+            created_at=now,
+        )
+        for document in documents
+    )
+    # A worker that is done with one goes on with the next.
+    job_nudge(jobs[0].pk)
 
 
 def not_queued(connection: Connection) -> QuerySet[Document]:
