@@ -1,12 +1,13 @@
 """Numbers that identify (VAT, enterprise, IBAN, payment reference), checked and in one form.
 
 Every message is one fixed Dutch sentence that says what is expected, so that screens can translate
-it.
+it; what it names (the number itself, an example) is filled in afterwards.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext_noop
 from stdnum import bic as stdnum_bic
@@ -16,15 +17,34 @@ from stdnum.be import ogm_vcs
 from stdnum.be import vat as be_vat
 from stdnum.eu import at_02
 from stdnum.eu import vat as eu_vat
-from stdnum.exceptions import ValidationError
+from stdnum.exceptions import InvalidChecksum, ValidationError
+from stdnum.nl import btw as nl_btw
 
 from invoicing.vat import EU_COUNTRIES
 
 VAT_PREFIXES = {"GR": "EL"}
+# Numbers that pass the check of their country, to show what one looks like.
+VAT_EXAMPLES = {
+    "AT": "ATU13585627", "BG": "BG175074752", "CY": "CY10259033P", "CZ": "CZ25123891",
+    "DE": "DE136695976", "DK": "DK13585628", "EE": "EE100931558", "ES": "ESB58378431",
+    "FI": "FI20774740", "FR": "FR40303265045", "GR": "EL094259216", "HR": "HR33392005961",
+    "HU": "HU12892312", "IE": "IE6433435F", "IT": "IT00743110157", "LT": "LT119511515",
+    "LU": "LU15027442", "LV": "LV40003521600", "MT": "MT11679112", "PL": "PL8567346215",
+    "PT": "PT501964843", "RO": "RO18547290", "SE": "SE123456789701", "SI": "SI50223054",
+    "SK": "SK2022749619",
+}  # fmt: skip
 
 
 class IdentifierError(ValueError):
-    """A number that is not as it should be; its Dutch sentence says what is expected."""
+    """A number that is not as it should be; its Dutch sentence says what is expected.
+
+    `sentence` is the message to translate, `params` what is filled in.
+    """
+
+    def __init__(self, sentence: str, **params: str) -> None:
+        """Keep the parts, so that a screen can say it in another language."""
+        super().__init__(sentence % params if params else sentence)
+        self.sentence, self.params = sentence, params
 
 
 class VatNumberError(IdentifierError):
@@ -59,20 +79,23 @@ class PaymentReferenceError(IdentifierError):
     """Not a structured communication."""
 
 
+CHECK_DIGITS = gettext_noop(
+    "%(number)s klopt niet: de controlecijfers passen niet bij het nummer. Kijk het na."
+)
 VAT_NUMBER_BE = gettext_noop(
-    "Een Belgisch btw-nummer heeft 10 cijfers, bv. BE 0777.000.187. Kijk de cijfers na."
+    "Een Belgisch btw-nummer heeft 10 cijfers en begint met 0 of 1, bv. BE 0777.000.187."
 )
 VAT_NUMBER_NL = gettext_noop(
-    "Een Nederlands btw-nummer ziet eruit als NL850000014B01. Kijk de cijfers na."
+    "Een Nederlands btw-nummer is NL, 9 cijfers, een B en 2 cijfers, bv. NL850000014B01."
 )
 VAT_NUMBER_EU = gettext_noop(
-    "Een btw-nummer begint met de landcode en klopt met de regels van dat land, bv. DE136695976."
+    "Een btw-nummer begint met de landcode en heeft de vorm van dat land, hier bv. %(example)s."
 )
 VAT_NUMBER_OTHER = gettext_noop(
     "Een buitenlands btw-nummer bestaat uit 2 tot 20 letters en cijfers."
 )
 ENTERPRISE_NUMBER_BE = gettext_noop(
-    "Een ondernemingsnummer heeft 10 cijfers, bv. 0777.000.187. Kijk de cijfers na."
+    "Een ondernemingsnummer heeft 10 cijfers en begint met 0 of 1, bv. 0777.000.187."
 )
 ENTERPRISE_NUMBER_NL = gettext_noop("Een KvK-nummer heeft 8 cijfers, bv. 85000001.")
 ENTERPRISE_NUMBER_OTHER = gettext_noop(
@@ -95,6 +118,17 @@ CREDITOR_ID = gettext_noop(
 PEPPOL_ID = gettext_noop(
     "Een Peppol-adres is een code van 4 cijfers, een dubbelpunt en het nummer, bv. 0208:0777000187."
 )
+PEPPOL_NUMBER = gettext_noop(
+    "%(number)s past niet bij code %(scheme)s. 0208 is een Belgisch ondernemingsnummer, 0106 een "
+    "KvK-nummer, 0190 een OIN, 9925 en 9944 een btw-nummer."
+)
+PEPPOL_CHECKS: Mapping[str, Callable[[str], object]] = {
+    "0106": re.compile(r"[0-9]{8}").fullmatch,
+    "0190": re.compile(r"[0-9]{20}").fullmatch,
+    "0208": be_vat.is_valid,
+    "9925": be_vat.is_valid,
+    "9944": nl_btw.is_valid,
+}
 PAYROLL_TAX_NUMBER = gettext_noop(
     "Een loonheffingennummer is 9 cijfers, een L en 2 cijfers, bv. 850000014L01."
 )
@@ -113,9 +147,13 @@ def check_vat_number(value: str, country: str) -> str:
     bare = compact.removeprefix(country).removeprefix(prefix)
     try:
         return str(eu_vat.validate(prefix + bare))
+    except InvalidChecksum:
+        raise VatNumberError(CHECK_DIGITS, number=prefix + bare) from None
     except ValidationError:
         expected = {"BE": VAT_NUMBER_BE, "NL": VAT_NUMBER_NL}
-        raise VatNumberError(expected.get(country, VAT_NUMBER_EU)) from None
+        if country in expected:
+            raise VatNumberError(expected[country]) from None
+        raise VatNumberError(VAT_NUMBER_EU, example=VAT_EXAMPLES[country]) from None
 
 
 def vat_number_country(value: str) -> str:
@@ -135,12 +173,16 @@ def check_enterprise_number(value: str, country: str) -> str:
     if country == "BE":
         try:
             return str(be_vat.validate(compact))
+        except InvalidChecksum:
+            number = format_enterprise_number(be_vat.compact(compact))
+            raise EnterpriseNumberError(CHECK_DIGITS, number=number) from None
         except ValidationError:
             raise EnterpriseNumberError(ENTERPRISE_NUMBER_BE) from None
     if country == "NL":
-        if not re.fullmatch(r"[0-9]{8}", compact):
+        number = compact.removeprefix("KVK")
+        if not re.fullmatch(r"[0-9]{8}", number):
             raise EnterpriseNumberError(ENTERPRISE_NUMBER_NL)
-        return compact
+        return number
     return _plain(compact, 30, EnterpriseNumberError(ENTERPRISE_NUMBER_OTHER))
 
 
@@ -168,14 +210,14 @@ def check_peppol_id(value: str) -> str:
     """A Peppol participant identifier as 'scheme:number'; raises PeppolIdError.
 
     The scheme is an EAS code of 4 digits, the number at most 50 letters, digits and '-._~'. The
-    check digits of a Belgian enterprise number (0208) are checked as well.
+    numbers of Belgian and Dutch schemes are checked as such.
     """
     compact = "".join(value.split())
     if not re.fullmatch(r"[0-9]{4}:[A-Za-z0-9._~-]{1,50}", compact):
         raise PeppolIdError(PEPPOL_ID)
     scheme, _colon, number = compact.partition(":")
-    if scheme == "0208" and not be_vat.is_valid(number):
-        raise PeppolIdError(PEPPOL_ID)
+    if scheme in PEPPOL_CHECKS and not PEPPOL_CHECKS[scheme](number):
+        raise PeppolIdError(PEPPOL_NUMBER, number=number, scheme=scheme)
     return compact
 
 

@@ -66,8 +66,26 @@ def checked_identifiers(
         try:
             numbers[field] = check(value)
         except IdentifierError as error:
-            problems.append(Problem(field, gettext(str(error))))
+            problems.append(Problem(field, _said(error)))
     return numbers, problems
+
+
+def checked_party_numbers(
+    *, country: str, vat_number: str, **numbers: str
+) -> tuple[dict[str, str], list[Problem]]:
+    """Check the numbers of a customer or supplier; a VAT number of another EU country than the
+    chosen one is told as that.
+    """
+    found, problems = checked_identifiers(country=country, vat_number=vat_number, **numbers)
+    if hint := country_problem(vat_number, country):
+        others = [problem for problem in problems if problem.field != "vat_number"]
+        problems = [Problem("vat_number", hint), *others]
+    return found, problems
+
+
+def _said(error: IdentifierError) -> str:
+    sentence = gettext(error.sentence)
+    return sentence % error.params if error.params else sentence
 
 
 def checked_code(code: str, rows: QuerySet[Any], present: Model | None) -> list[Problem]:

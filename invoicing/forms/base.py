@@ -60,6 +60,18 @@ def days_field(**options: Any) -> forms.IntegerField:
     )
 
 
+def website_field() -> forms.URLField:
+    """Give a field for a website, with or without https in front."""
+    return forms.URLField(
+        label=_("Website"),
+        required=False,
+        max_length=200,
+        assume_scheme="https",
+        error_messages={"invalid": _("Een website ziet eruit als www.bedrijf.be.")},
+        widget=forms.TextInput(attrs={"inputmode": "url"}),
+    )
+
+
 def make_plain(field: forms.Field) -> None:
     """Give a field our messages where it has Django's, and our checks of what a text may hold."""
     given = field.error_messages
@@ -85,3 +97,14 @@ class PlainForm(forms.Form):
         """Put what a service refused beside the field it is about, or on top."""
         for problem in problems:
             self.add_error(problem.field if problem.field in self.fields else None, problem.message)
+
+
+class RowForm(PlainForm):
+    """A form that changes one row, and knows which version of it somebody looked at."""
+
+    seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+
+    def look_again(self, seen: str) -> None:
+        """Take another version as the one looked at, so that saving again overwrites knowingly."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen")] = seen

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from django.db.models import Model
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model, QuerySet
 
 from accounts import clock
-from accounts.audit import event_record
-from accounts.models import Account, User
+from accounts.audit import event_record, events_for
+from accounts.models import Account, AuditEvent, User
 from invoicing.models import (
     Company,
     Customer,
@@ -32,8 +35,46 @@ SUBJECTS: Mapping[type[Model], str] = {
 }
 
 
-def row_change(*, row: Row, actor: User | None, wanted: Mapping[str, Any]) -> Row:
-    """Store the columns that differ and record them; nothing happens when none does."""
+class RowChanged(Exception):
+    """Somebody else changed the row since it was read; nothing was changed.
+
+    `row` is how it stands now, `event` what was changed last and by whom.
+    """
+
+    def __init__(self, row: MasterData, event: AuditEvent | None) -> None:
+        """Keep what a screen needs to tell it."""
+        super().__init__(f"{row} was changed meanwhile")
+        self.row, self.event = row, event
+
+
+def row_fingerprint(row: MasterData) -> str:
+    """Give a mark of the row as it was read; another one means that somebody changed it since."""
+    content = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    text = json.dumps(content, sort_keys=True, cls=DjangoJSONEncoder)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def row_unchanged(row: MasterData, seen: str) -> None:
+    """Lock the row and raise RowChanged when it is no longer the one with the fingerprint `seen`.
+
+    An empty `seen` asks nothing: whoever has no screen has looked at nothing.
+    """
+    if not seen:
+        return
+    stored = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    if row_fingerprint(stored) != seen:
+        events = events_for(stored.account, SUBJECTS[type(stored)], _subject_id(stored))
+        raise RowChanged(stored, events.last())
+
+
+def row_change(
+    *, row: Row, actor: User | None, wanted: Mapping[str, Any], seen: str = ""
+) -> Row:
+    """Store the columns that differ and record them; nothing happens when none does.
+
+    `seen` is the fingerprint of what somebody looked at. Raises RowChanged.
+    """
+    row_unchanged(row, seen)
     before = {name: getattr(row, name) for name in wanted}
     changed = {name: value for name, value in wanted.items() if before[name] != value}
     if not changed:
@@ -61,6 +102,12 @@ def row_restore(*, row: Archivable, actor: User | None) -> Archivable:
         row.save(update_fields=["archived_at"])
         row_record(row, actor, "restored", {}, {})
     return row
+
+
+def default_taken(others: QuerySet[Any]) -> None:
+    """Take the default from the account's other rows, one at a time, so that one stays."""
+    list(others.order_by("pk").select_for_update().values_list("pk", flat=True))
+    others.filter(is_default=True).update(is_default=False)
 
 
 def row_record(

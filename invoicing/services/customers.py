@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Account, User
 from invoicing.models import Customer, PaymentCondition
 from invoicing.money import round_places
-from invoicing.parties import checked_code, checked_identifiers, country_problem
+from invoicing.parties import checked_code, checked_party_numbers
 from invoicing.problems import Problem, Refused
 from invoicing.reader_language import vat_rule_said
 from invoicing.services.changes import only_own, row_archive, row_change, row_record, row_restore
@@ -72,10 +72,16 @@ def customer_create(*, account: Account, actor: User | None, values: CustomerVal
 
 
 @transaction.atomic
-def customer_update(*, customer: Customer, actor: User | None, values: CustomerValues) -> Customer:
-    """Change a customer; what was issued keeps the old details. Raises CustomerRefused."""
+def customer_update(
+    *, customer: Customer, actor: User | None, values: CustomerValues, seen: str = ""
+) -> Customer:
+    """Change a customer; what was issued keeps the old details.
+
+    `seen` is the fingerprint of the row that somebody looked at. Raises CustomerRefused, and RowChanged
+    when somebody else changed it since.
+    """
     wanted = _checked(customer.account, values, customer)
-    return row_change(row=customer, actor=actor, wanted=wanted)
+    return row_change(row=customer, actor=actor, wanted=wanted, seen=seen)
 
 
 @transaction.atomic
@@ -92,15 +98,12 @@ def customer_restore(*, customer: Customer, actor: User | None) -> Customer:
 
 def _checked(account: Account, values: CustomerValues, present: Customer | None) -> dict[str, Any]:
     only_own(account, values.payment_condition)
-    numbers, problems = checked_identifiers(
+    numbers, problems = checked_party_numbers(
         country=values.country,
         vat_number=values.vat_number,
         enterprise_number=values.enterprise_number,
         peppol_id=values.peppol_id,
     )
-    if hint := country_problem(values.vat_number, values.country):
-        others = [problem for problem in problems if problem.field != "vat_number"]
-        problems = [Problem("vat_number", hint), *others]
     rows = Customer.objects.filter(account=account)
     problems += checked_code(values.code, rows, present)
     problems += _problems(values)
@@ -112,6 +115,7 @@ def _checked(account: Account, values: CustomerValues, present: Customer | None)
         | numbers
         | {
             "code": values.code.strip(),
+            "is_business": values.is_business or values.is_government,
             "g_account_percent": round_places(values.g_account_percent, 2),
             "required_extra": list(values.required_extra),
             "extra": dict(values.extra),
@@ -121,6 +125,8 @@ def _checked(account: Account, values: CustomerValues, present: Customer | None)
 
 def _problems(values: CustomerValues) -> list[Problem]:
     found = []
+    if not values.name.strip():
+        found.append(Problem("name", _("Vul de naam van de klant in.")))
     if not 0 <= values.g_account_percent <= 100:
         message = _("Vul hier een percentage van 0 tot 100 in.")
         found.append(Problem("g_account_percent", message))

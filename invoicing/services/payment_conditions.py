@@ -14,7 +14,14 @@ from invoicing.documents import PaymentMethod
 from invoicing.models import PaymentCondition
 from invoicing.money import round_places
 from invoicing.problems import Problem, Refused
-from invoicing.services.changes import row_archive, row_change, row_record, row_restore
+from invoicing.services.changes import (
+    default_taken,
+    row_archive,
+    row_change,
+    row_record,
+    row_restore,
+    row_unchanged,
+)
 from invoicing.vat import REFUSED
 
 MOST_DAYS = 365
@@ -56,9 +63,18 @@ def payment_condition_create(
 
 @transaction.atomic
 def payment_condition_update(
-    *, condition: PaymentCondition, actor: User | None, values: PaymentConditionValues
+    *,
+    condition: PaymentCondition,
+    actor: User | None,
+    values: PaymentConditionValues,
+    seen: str = "",
 ) -> PaymentCondition:
-    """Change a condition; documents keep the terms they have. Raises PaymentConditionRefused."""
+    """Change a condition; documents keep the terms they have.
+
+    `seen` is the fingerprint of what somebody looked at. Raises PaymentConditionRefused, and
+    RowChanged when somebody else changed it since.
+    """
+    row_unchanged(condition, seen)
     wanted = _checked(condition.account, values, condition)
     return row_change(row=condition, actor=actor, wanted=wanted)
 
@@ -94,10 +110,12 @@ def _checked(
     others = others.exclude(pk=present.pk) if present else others
     if wanted["code"] and others.filter(code=wanted["code"]).exists():
         problems.append(Problem("code", _("Deze code heeft een andere betaalvoorwaarde al.")))
+    if values.is_default and present is not None and present.archived_at:
+        problems.append(Problem("is_default", _("Zet de betaalvoorwaarde eerst terug.")))
     if problems:
         raise PaymentConditionRefused(problems)
     if values.is_default:
-        others.filter(is_default=True).update(is_default=False)
+        default_taken(others)
     return wanted
 
 

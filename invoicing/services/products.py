@@ -62,12 +62,16 @@ def product_create(*, account: Account, actor: User | None, values: ProductValue
 
 
 @transaction.atomic
-def product_update(*, product: Product, actor: User | None, values: ProductValues) -> Product:
-    """Change a product; lines that were filled in from it stay as they are. Raises
-    ProductRefused.
+def product_update(
+    *, product: Product, actor: User | None, values: ProductValues, seen: str = ""
+) -> Product:
+    """Change a product; lines that were filled in from it stay as they are.
+
+    `seen` is the fingerprint of the row that somebody looked at. Raises ProductRefused, and RowChanged
+    when somebody else changed it since.
     """
     wanted = _checked(product.account, values, product)
-    return row_change(row=product, actor=actor, wanted=wanted)
+    return row_change(row=product, actor=actor, wanted=wanted, seen=seen)
 
 
 @transaction.atomic

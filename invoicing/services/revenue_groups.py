@@ -5,13 +5,21 @@ from __future__ import annotations
 from itertools import count
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, User
 from invoicing.models import RevenueGroup
 from invoicing.problems import Problem, Refused
-from invoicing.services.changes import row_archive, row_change, row_record, row_restore
+from invoicing.services.changes import (
+    default_taken,
+    row_archive,
+    row_change,
+    row_record,
+    row_restore,
+    row_unchanged,
+)
 
 
 class RevenueGroupRefused(Refused):
@@ -22,9 +30,16 @@ class RevenueGroupRefused(Refused):
 def revenue_group_create(
     *, account: Account, actor: User | None, key: str, name: str, is_default: bool = False
 ) -> RevenueGroup:
-    """Make a revenue group; the default one is what a new line starts with (one per account)."""
+    """Make a revenue group; the default one is what a new line starts with (one per account).
+
+    Raises RevenueGroupRefused for an empty name and for one that is taken.
+    """
+    name = name.strip()
+    others = RevenueGroup.objects.filter(account=account)
+    if problems := _name_problems(name, others):
+        raise RevenueGroupRefused(problems)
     if is_default:
-        _no_default(account)
+        default_taken(others)
     group = RevenueGroup.objects.create(account=account, key=key, name=name, is_default=is_default)
     row_record(group, actor, "created", {}, {"name": name, "is_default": is_default})
     return group
@@ -32,18 +47,25 @@ def revenue_group_create(
 
 @transaction.atomic
 def revenue_group_update(
-    *, group: RevenueGroup, actor: User | None, name: str, is_default: bool
+    *, group: RevenueGroup, actor: User | None, name: str, is_default: bool, seen: str = ""
 ) -> RevenueGroup:
-    """Change name or default; mappings rest on the key, so that stays. Raises RevenueGroupRefused
-    for an empty name, and for taking the default away without giving it to another.
+    """Change name or default; mappings rest on the key, so that stays.
+
+    `seen` is the fingerprint of what somebody looked at. Raises RevenueGroupRefused for a name that
+    is empty or taken, and for taking the default away without giving it to another; RowChanged when
+    somebody else changed it since.
     """
-    problems = [] if name.strip() else [Problem("name", _("Geef de omzetgroep een naam."))]
+    row_unchanged(group, seen)
+    others = RevenueGroup.objects.filter(account=group.account).exclude(pk=group.pk)
+    problems = _name_problems(name.strip(), others)
     if group.is_default and not is_default:
         problems.append(Problem("is_default", _("Maak eerst een andere omzetgroep de gewone.")))
+    if is_default and group.archived_at:
+        problems.append(Problem("is_default", _("Zet de omzetgroep eerst terug.")))
     if problems:
         raise RevenueGroupRefused(problems)
-    if is_default and not group.is_default:
-        _no_default(group.account)
+    if is_default:
+        default_taken(others)
     wanted = {"name": name.strip(), "is_default": is_default}
     return row_change(row=group, actor=actor, wanted=wanted)
 
@@ -73,5 +95,9 @@ def revenue_group_key(*, account: Account, name: str) -> str:
     return next(key for key in keys if key not in taken)
 
 
-def _no_default(account: Account) -> None:
-    RevenueGroup.objects.filter(account=account, is_default=True).update(is_default=False)
+def _name_problems(name: str, others: QuerySet[RevenueGroup]) -> list[Problem]:
+    if not name:
+        return [Problem("name", _("Geef de omzetgroep een naam."))]
+    if others.filter(name__iexact=name).exists():
+        return [Problem("name", _("Er is al een omzetgroep met deze naam."))]
+    return []

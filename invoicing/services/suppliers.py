@@ -6,11 +6,12 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import Account, User
 from invoicing.models import PaymentCondition, Supplier
-from invoicing.parties import checked_code, checked_identifiers
-from invoicing.problems import Refused
+from invoicing.parties import checked_code, checked_party_numbers
+from invoicing.problems import Problem, Refused
 from invoicing.services.changes import only_own, row_archive, row_change, row_record, row_restore
 
 
@@ -53,10 +54,16 @@ def supplier_create(*, account: Account, actor: User | None, values: SupplierVal
 
 
 @transaction.atomic
-def supplier_update(*, supplier: Supplier, actor: User | None, values: SupplierValues) -> Supplier:
-    """Change a supplier. Raises SupplierRefused."""
+def supplier_update(
+    *, supplier: Supplier, actor: User | None, values: SupplierValues, seen: str = ""
+) -> Supplier:
+    """Change a supplier.
+
+    `seen` is the fingerprint of the row that somebody looked at. Raises SupplierRefused, and RowChanged
+    when somebody else changed it since.
+    """
     wanted = _checked(supplier.account, values, supplier)
-    return row_change(row=supplier, actor=actor, wanted=wanted)
+    return row_change(row=supplier, actor=actor, wanted=wanted, seen=seen)
 
 
 @transaction.atomic
@@ -73,12 +80,15 @@ def supplier_restore(*, supplier: Supplier, actor: User | None) -> Supplier:
 
 def _checked(account: Account, values: SupplierValues, present: Supplier | None) -> dict[str, Any]:
     only_own(account, values.payment_condition)
-    numbers, problems = checked_identifiers(
+    numbers, problems = checked_party_numbers(
         country=values.country,
         vat_number=values.vat_number,
         enterprise_number=values.enterprise_number,
         iban=values.iban,
+        bic=values.bic,
     )
+    if not values.name.strip():
+        problems.append(Problem("name", _("Vul de naam van de leverancier in.")))
     rows = Supplier.objects.filter(account=account)
     problems += checked_code(values.code, rows, present)
     if problems:

@@ -220,10 +220,12 @@ def test_a_revenue_group_keeps_its_key_and_one_is_the_default(seller: Account) -
 
 
 def test_a_new_revenue_group_gets_a_key_that_is_free(seller: Account) -> None:
-    for expected in ("verhuur", "verhuur-2"):
-        key = revenue_group_key(account=seller, name="Verhuur")
+    for name, expected in (("Verhuur", "verhuur"), ("Verhuur!", "verhuur-2")):
+        key = revenue_group_key(account=seller, name=name)
         assert key == expected
-        revenue_group_create(account=seller, actor=None, key=key, name="Verhuur")
+        revenue_group_create(account=seller, actor=None, key=key, name=name)
+    with pytest.raises(RevenueGroupRefused, match="al een omzetgroep"):
+        revenue_group_create(account=seller, actor=None, key="iets", name=" verhuur ")
 
 
 def test_the_company_keeps_what_the_law_wants_printed(seller: Account) -> None:
