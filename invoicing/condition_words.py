@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from invoicing.documents import PaymentMethod
 from invoicing.formats import format_percent
 from invoicing.models import Company, PaymentCondition
+from invoicing.reader_language import reader_language
 
 
 def condition_sentence(condition: PaymentCondition) -> str:
@@ -15,7 +16,7 @@ def condition_sentence(condition: PaymentCondition) -> str:
     sentence = _term(condition)
     if not condition.discount_percent:
         return sentence
-    percent = format_percent(condition.discount_percent, (get_language() or "nl")[:2])
+    percent = format_percent(condition.discount_percent, reader_language())
     discount = ngettext(
         "%(percent)s korting binnen %(days)d dag",
         "%(percent)s korting binnen %(days)d dagen",

@@ -1,4 +1,4 @@
-"""What a form does not ask for stays as it is: a draft, customer or company loses nothing by it."""
+"""What a form does not ask for stays as it is: a draft or company loses nothing by it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from dataclasses import fields, replace
 from typing import Any
 
 from invoicing.draft_values import DraftContent, DraftLine
-from invoicing.models import Company, Customer, Document, DocumentLine
+from invoicing.models import Company, Document, DocumentLine
 from invoicing.services.companies import CompanyValues
-from invoicing.services.customers import CustomerValues
 
 HEADER = (
     "discount_percent",
@@ -51,12 +50,6 @@ def _line_kept(line: DraftLine, stored: Sequence[DocumentLine]) -> DraftLine:
         if old.description == line.description and same_vat:
             return replace(line, **{name: getattr(old, name) for name in LINE})
     return line
-
-
-def customer_kept(customer: Customer, typed: dict[str, Any]) -> CustomerValues:
-    """Give the customer's values with what was typed in their place."""
-    present = {each.name: getattr(customer, each.name) for each in fields(CustomerValues)}
-    return CustomerValues(**(present | typed))
 
 
 def company_kept(company: Company, typed: dict[str, Any]) -> CompanyValues:

@@ -147,13 +147,19 @@ def check_vat_number(value: str, country: str) -> str:
     bare = compact.removeprefix(country).removeprefix(prefix)
     try:
         return str(eu_vat.validate(prefix + bare))
-    except InvalidChecksum:
-        raise VatNumberError(CHECK_DIGITS, number=prefix + bare) from None
-    except ValidationError:
-        expected = {"BE": VAT_NUMBER_BE, "NL": VAT_NUMBER_NL}
-        if country in expected:
-            raise VatNumberError(expected[country]) from None
-        raise VatNumberError(VAT_NUMBER_EU, example=VAT_EXAMPLES[country]) from None
+    except ValidationError as error:
+        raise _vat_number_error(error, country, prefix + bare) from None
+
+
+def _vat_number_error(error: ValidationError, country: str, number: str) -> VatNumberError:
+    # The library fills up short Belgian and Dutch numbers with zeros: then the length is wrong.
+    shape = {"BE": r"BE[0-9]{10}", "NL": r"NL[0-9]{9}B[0-9]{2}"}.get(country, ".*")
+    if isinstance(error, InvalidChecksum) and re.fullmatch(shape, number):
+        return VatNumberError(CHECK_DIGITS, number=number)
+    expected = {"BE": VAT_NUMBER_BE, "NL": VAT_NUMBER_NL}
+    if country in expected:
+        return VatNumberError(expected[country])
+    return VatNumberError(VAT_NUMBER_EU, example=VAT_EXAMPLES[country])
 
 
 def vat_number_country(value: str) -> str:
@@ -173,10 +179,11 @@ def check_enterprise_number(value: str, country: str) -> str:
     if country == "BE":
         try:
             return str(be_vat.validate(compact))
-        except InvalidChecksum:
-            number = format_enterprise_number(be_vat.compact(compact))
-            raise EnterpriseNumberError(CHECK_DIGITS, number=number) from None
-        except ValidationError:
+        except ValidationError as error:
+            number = compact.removeprefix("BE")
+            if isinstance(error, InvalidChecksum) and len(number) == 10:
+                shown = format_enterprise_number(number)
+                raise EnterpriseNumberError(CHECK_DIGITS, number=shown) from None
             raise EnterpriseNumberError(ENTERPRISE_NUMBER_BE) from None
     if country == "NL":
         number = compact.removeprefix("KVK")

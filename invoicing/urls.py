@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from invoicing.views import customers, dashboard, drafts, files, invoices, issuing, settings
+from invoicing.views import dashboard, drafts, files, invoices, issuing, settings
 
 invoices_urls = [
     path("", invoices.invoice_list, name="invoice_list"),
@@ -23,11 +23,6 @@ invoices_urls = [
         name="payment_undo",
     ),
 ]
-customers_urls = [
-    path("", customers.customer_list, name="customer_list"),
-    path("new/", customers.customer_new, name="customer_new"),
-    path("<slug:public_id>/", customers.customer_edit, name="customer_edit"),
-]
 settings_urls = [
     path("company/", settings.settings_company, name="settings_company"),
     path("extra-fields/", settings.settings_extra_fields, name="settings_extra_fields"),
@@ -43,6 +38,6 @@ settings_urls = [
 urlpatterns = [
     path("<slug:account_slug>/", dashboard.dashboard, name="dashboard"),
     path("<slug:account_slug>/invoices/", include(invoices_urls)),
-    path("<slug:account_slug>/customers/", include(customers_urls)),
+    path("<slug:account_slug>/", include("invoicing.urls_master_data")),
     path("<slug:account_slug>/settings/", include(settings_urls)),
 ]

@@ -13,7 +13,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
 from accounts.models import Account, User
+from invoicing.models import PaymentCondition
 from invoicing.services.extra_fields import extra_field_create
+from invoicing.services.payment_conditions import payment_conditions_furnish
+from invoicing.services.products import ProductValues, product_create
+from invoicing.services.suppliers import SupplierValues, supplier_create
 from tests.accounts.builders import make_account, make_user, owner_of
 from tests.invoicing.builders import make_customer, make_draft, make_issued, make_seller
 
@@ -74,7 +78,12 @@ def account(db: None) -> Account:
 def public_ids(account: Account) -> list[str]:
     """Ids of things that exist in the account."""
     field = extra_field_create(account=account, actor=None, level="line", label="Werf", type="text")
-    things = (make_customer(account), make_draft(account), make_issued(account), field)
+    supplier = supplier_create(account=account, actor=None, values=SupplierValues(name="Bakker"))
+    product = product_create(account=account, actor=None, values=ProductValues(name="Oven"))
+    payment_conditions_furnish(account=account, actor=None)
+    condition = PaymentCondition.objects.filter(account=account)[0]
+    customer, draft, issued = make_customer(account), make_draft(account), make_issued(account)
+    things = (customer, draft, issued, field, supplier, product, condition)
     return [thing.public_id for thing in things]
 
 

@@ -17,7 +17,6 @@ from invoicing.demo.flexwerk import FLEXWERK
 from invoicing.demo.oventechniek import OVENTECHNIEK
 from invoicing.demo.peppol_proef import PEPPOL_PROEF
 from invoicing.demo.shapes import (
-    CONDITIONS,
     FIELDS,
     ORDER,
     DemoAccount,
@@ -33,7 +32,7 @@ from invoicing.services.customers import customer_create
 from invoicing.services.drafts import DraftContent, DraftLine, draft_create
 from invoicing.services.extra_fields import extra_field_create
 from invoicing.services.issuing import document_issue
-from invoicing.services.payment_conditions import payment_condition_create
+from invoicing.services.payment_conditions import payment_condition_create, usual_conditions
 from invoicing.services.payments import payment_record
 from invoicing.services.products import product_create
 from invoicing.services.revenue_groups import revenue_group_create
@@ -105,7 +104,7 @@ def _relations(owner: User, account: Account, wanted: DemoAccount) -> list[Custo
     """Make the payment conditions, and the suppliers and customers that have them."""
     made = [
         payment_condition_create(account=account, actor=owner, values=values)
-        for values in CONDITIONS
+        for values in usual_conditions()
     ]
     by_code = {condition.code: condition for condition in made}
     terms = {name: by_code[code] for name, code in wanted.terms.items()}

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
-from invoicing.documents import PaymentMethod
 from invoicing.services.companies import CompanyValues
 from invoicing.services.customers import CustomerValues
-from invoicing.services.payment_conditions import PaymentConditionValues
 from invoicing.services.products import ProductValues
 from invoicing.services.suppliers import SupplierValues
 
@@ -65,21 +62,6 @@ class DemoAccount:
     terms: Mapping[str, str] = field(default_factory=dict)
     invoices: tuple[DemoInvoice, ...] = ()
     groups: Mapping[str, str] = field(default_factory=dict)
-
-
-CONDITIONS = (
-    PaymentConditionValues(code="30", name="30 dagen", is_default=True),
-    PaymentConditionValues(code="30E", name="30 dagen einde maand", end_of_month=True),
-    PaymentConditionValues(
-        code="2C8",
-        name="30 dagen, 2 % korting binnen 8 dagen",
-        discount_percent=Decimal(2),
-        discount_days=8,
-    ),
-    PaymentConditionValues(
-        code="IN", name="Automatische incasso", days=14, method=PaymentMethod.DIRECT_DEBIT
-    ),
-)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.plain_text import add_text_checks
@@ -106,5 +107,7 @@ class RowForm(PlainForm):
 
     def look_again(self, seen: str) -> None:
         """Take another version as the one looked at, so that saving again overwrites knowingly."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = seen
+        posted = QueryDict(mutable=True)
+        posted.update(self.data)
+        posted[self.add_prefix("seen")] = seen
+        self.data = posted

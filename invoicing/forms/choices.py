@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Model, Q, QuerySet
@@ -19,6 +19,11 @@ class RowChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
         options.setdefault("required", False)
         messages = {"invalid_choice": OWN_MESSAGES["invalid_choice"]}
         super().__init__(queryset=None, to_field_name=key, error_messages=messages, **options)
+
+    @classmethod
+    def of(cls, form: forms.Form, name: str) -> RowChoiceField:
+        """Give the form's own choice of this name."""
+        return cast(RowChoiceField, form.fields[name])
 
     def offer(self, rows: QuerySet[Any], present: Model | None) -> None:
         """Offer the account's rows that are not archived, and the present one."""

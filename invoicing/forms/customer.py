@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -115,7 +116,7 @@ class CustomerForm(PartyForm, WithExtraFields):
 
     def _offer_required(self, fields: list[ExtraField]) -> None:
         optional = [field for field in fields if field.level in ON_DOCUMENTS and not field.required]
-        choices = dict((field.key, field.label) for field in optional)
+        choices = {field.key: field.label for field in optional}
         if not choices:
             del self.fields["required_extra"]
             return
@@ -124,10 +125,13 @@ class CustomerForm(PartyForm, WithExtraFields):
     @property
     def folds(self) -> list[Fold]:
         """Give the parts that few customers need."""
+        with_g_account = "g_account_percent" in self.fields
         return folds(
             self,
             (
-                _("Eigen termijn, incasso en G-rekening"),
+                _("Eigen termijn, incasso en G-rekening")
+                if with_g_account
+                else _("Eigen termijn en incasso"),
                 _("Als de betaalvoorwaarde niet volstaat."),
                 ["payment_term_days", "mandate_reference", "mandate_date", "g_account_percent"],
             ),
@@ -153,7 +157,7 @@ class CustomerForm(PartyForm, WithExtraFields):
         return CustomerValues(
             **typed
             | {
-                "g_account_percent": typed.get("g_account_percent") or 0,
+                "g_account_percent": typed.get("g_account_percent") or Decimal(0),
                 "required_extra": [*others, *typed.get("required_extra", [])],
                 "extra": hidden | self.extra_values(),
             }

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account
@@ -16,6 +15,7 @@ from invoicing.forms.base import PlainForm, RowForm, country_choices, website_fi
 from invoicing.forms.choices import RowChoiceField
 from invoicing.identifiers import format_enterprise_number, format_vat_number
 from invoicing.models import Customer, PaymentCondition, Supplier
+from invoicing.reader_language import in_reader_language
 from invoicing.vat import treatments_for_country
 
 Choice = tuple[str, Any]
@@ -61,8 +61,7 @@ class PartyForm(RowForm, PartyShortForm):
         self, account: Account, present: PaymentCondition | None, usual: str
     ) -> None:
         """Offer the account's payment conditions; `usual` says what holds without one."""
-        field = self.fields["payment_condition"]
-        assert isinstance(field, RowChoiceField)
+        field = RowChoiceField.of(self, "payment_condition")
         field.empty_label = usual
         field.offer(PaymentCondition.objects.filter(account=account), present)
 
@@ -83,9 +82,8 @@ def party_initial(party: Customer | Supplier, names: Sequence[str]) -> dict[str,
 
 def treatment_choices(country: str, none: Any, present: str = "") -> list[Choice]:
     """Give the VAT treatments of the seller's country by name, after the choice of none."""
-    language = (get_language() or "nl")[:2]
     known = {
-        treatment.code: treatment.label.get(language, treatment.label["nl"])
+        treatment.code: in_reader_language(treatment.label)
         for treatment in treatments_for_country(country)
     }
     kept = {present: present} if present and present not in known else {}

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
@@ -23,6 +22,7 @@ from invoicing.models import Product, RevenueGroup
 from invoicing.models.product import Nature
 from invoicing.queries.extra_fields import extra_fields_active
 from invoicing.queries.vat_rates import vat_rates_at
+from invoicing.reader_language import in_reader_language, reader_language
 from invoicing.services.changes import row_fingerprint
 from invoicing.services.products import ProductValues
 from invoicing.vat import DISBURSEMENT
@@ -33,12 +33,12 @@ MONTHS_MESSAGE = _("Vul hier een aantal maanden van 1 tot 120 in.")
 
 def rate_words(country: str, day: date) -> dict[str, str]:
     """Name the VAT rates of a country with their percentage on a day, by key."""
-    language = (get_language() or "nl")[:2]
-    words = {}
-    for rate in vat_rates_at(country=country, tax_point=day):
-        label = RATE_LABELS[rate.name].get(language, RATE_LABELS[rate.name]["nl"])
-        words[rate.name] = f"{label} ({format_percent(rate.percentage, language)})"
-    return words
+    language = reader_language()
+    return {
+        rate.name: f"{in_reader_language(RATE_LABELS[rate.name])} "
+        f"({format_percent(rate.percentage, language)})"
+        for rate in vat_rates_at(country=country, tax_point=day)
+    }
 
 
 class ProductForm(RowForm, WithExtraFields):
@@ -66,7 +66,7 @@ class ProductForm(RowForm, WithExtraFields):
         coerce=lambda value: value == "1",
         choices=[("0", _("zonder btw")), ("1", _("btw inbegrepen"))],
         required=False,
-        empty_value=False,
+        empty_value="",
     )
     rate_name = forms.ChoiceField(
         label=_("Btw-tarief"), help_text=_("Met het percentage van vandaag.")
@@ -99,7 +99,7 @@ class ProductForm(RowForm, WithExtraFields):
         self.product = product
         rates = rate_words(account.country, clock.today())
         if product and product.rate_name and product.rate_name not in rates:
-            rates[product.rate_name] = RATE_LABELS[product.rate_name]["nl"]
+            rates[product.rate_name] = in_reader_language(RATE_LABELS[product.rate_name])
         self.fields["rate_name"].choices = list(rates.items())  # type: ignore[attr-defined]
         treatment = product.treatment if product else ""
         present = treatment if treatment != DISBURSEMENT else ""
@@ -108,10 +108,9 @@ class ProductForm(RowForm, WithExtraFields):
             for choice in treatment_choices(account.country, _("De klant beslist"), present)
             if choice[0] != DISBURSEMENT
         ]
-        group = self.fields["revenue_group"]
-        assert isinstance(group, RowChoiceField)
         rows = RevenueGroup.objects.filter(account=account).order_by("-is_default", "name")
-        group.offer(rows, product.revenue_group if product else None)
+        group = product.revenue_group if product else None
+        RowChoiceField.of(self, "revenue_group").offer(rows, group)
         own = list(extra_fields_active(account=account, level="product"))
         self.asked = {field.key for field in own}
         self.add_extra_fields(own, product.extra if product else {})
@@ -140,7 +139,7 @@ class ProductForm(RowForm, WithExtraFields):
             description=typed["description"],
             unit=typed["unit"],
             unit_price=typed["unit_price"] or Decimal(0),
-            price_includes_vat=typed["price_includes_vat"],
+            price_includes_vat=bool(typed["price_includes_vat"]),
             rate_name=typed["rate_name"],
             treatment=typed["treatment"],
             revenue_group=typed["revenue_group"],

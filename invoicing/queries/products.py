@@ -39,3 +39,8 @@ def product_page(
     rows = Product.objects.filter(account=account, archived_at__isnull=not archived)
     rows = searched(rows, search, SEARCHED).select_related("revenue_group")
     return Paginator(rows.order_by("name", "id"), ROWS_PER_PAGE).get_page(page)
+
+
+def products_archived(*, account: Account) -> bool:
+    """Tell whether any product was put away."""
+    return Product.objects.filter(account=account, archived_at__isnull=False).exists()

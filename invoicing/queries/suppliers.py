@@ -11,11 +11,13 @@ from invoicing.queries.searching import searched
 
 ROWS_PER_PAGE = 25
 SEARCHED = ("name", "code", "city", "email", "vat_number", "enterprise_number", "iban")
+NUMBERS = ("vat_number", "enterprise_number", "iban")
 
 
 def supplier_get(*, account: Account, public_id: str) -> Supplier:
     """Give one supplier of the account; raises Supplier.DoesNotExist."""
-    return Supplier.objects.get(account=account, public_id=public_id)
+    rows = Supplier.objects.select_related("payment_condition")
+    return rows.get(account=account, public_id=public_id)
 
 
 def suppliers_active(*, account: Account) -> QuerySet[Supplier]:
@@ -28,5 +30,10 @@ def supplier_page(
 ) -> Page[Supplier]:
     """Give one page of suppliers, by name; `archived` shows those that were put away instead."""
     rows = Supplier.objects.filter(account=account, archived_at__isnull=not archived)
-    rows = searched(rows, search, SEARCHED).order_by("name", "id")
+    rows = searched(rows, search, SEARCHED, NUMBERS).order_by("name", "id")
     return Paginator(rows, ROWS_PER_PAGE).get_page(page)
+
+
+def suppliers_archived(*, account: Account) -> bool:
+    """Tell whether any supplier was put away."""
+    return Supplier.objects.filter(account=account, archived_at__isnull=False).exists()

@@ -67,9 +67,7 @@ def row_unchanged(row: MasterData, seen: str) -> None:
         raise RowChanged(stored, events.last())
 
 
-def row_change(
-    *, row: Row, actor: User | None, wanted: Mapping[str, Any], seen: str = ""
-) -> Row:
+def row_change(*, row: Row, actor: User | None, wanted: Mapping[str, Any], seen: str = "") -> Row:
     """Store the columns that differ and record them; nothing happens when none does.
 
     `seen` is the fingerprint of what somebody looked at. Raises RowChanged.

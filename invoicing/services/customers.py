@@ -77,8 +77,8 @@ def customer_update(
 ) -> Customer:
     """Change a customer; what was issued keeps the old details.
 
-    `seen` is the fingerprint of the row that somebody looked at. Raises CustomerRefused, and RowChanged
-    when somebody else changed it since.
+    `seen` is the fingerprint of the row that somebody looked at. Raises CustomerRefused, and
+    RowChanged when somebody else changed it since.
     """
     wanted = _checked(customer.account, values, customer)
     return row_change(row=customer, actor=actor, wanted=wanted, seen=seen)

@@ -96,6 +96,37 @@ def payment_condition_restore(
     return row_restore(row=condition, actor=actor)
 
 
+@transaction.atomic
+def payment_conditions_furnish(*, account: Account, actor: User | None) -> int:
+    """Make the conditions that most businesses use, when the account has none; gives how many."""
+    if PaymentCondition.objects.filter(account=account).exists():
+        return 0
+    usual = usual_conditions()
+    for values in usual:
+        payment_condition_create(account=account, actor=actor, values=values)
+    return len(usual)
+
+
+def usual_conditions() -> tuple[PaymentConditionValues, ...]:
+    """Give the conditions that most businesses use, named in the reader's language."""
+    return (
+        PaymentConditionValues(code="30", name=_("30 dagen"), is_default=True),
+        PaymentConditionValues(code="30E", name=_("30 dagen einde maand"), end_of_month=True),
+        PaymentConditionValues(
+            code="2C8",
+            name=_("30 dagen, 2 % korting binnen 8 dagen"),
+            discount_percent=Decimal(2),
+            discount_days=8,
+        ),
+        PaymentConditionValues(
+            code="IN",
+            name=_("Automatische incasso"),
+            days=14,
+            method=PaymentMethod.DIRECT_DEBIT,
+        ),
+    )
+
+
 def _checked(
     account: Account, values: PaymentConditionValues, present: PaymentCondition | None
 ) -> dict[str, Any]:
@@ -133,6 +164,8 @@ def _problems(wanted: dict[str, Any]) -> list[Problem]:
         found.append(Problem("discount_percent", _(REFUSED["nl_credit_surcharge"].reason)))
     elif percent > 100:
         found.append(Problem("discount_percent", _("Vul hier een percentage van 0 tot 100 in.")))
+    elif percent and not days:
+        found.append(Problem("discount_days", _("Vul in binnen hoeveel dagen de korting geldt.")))
     elif percent and days > wanted["days"]:
         found.append(
             Problem("discount_days", _("De korting loopt niet langer dan de betaaltermijn."))

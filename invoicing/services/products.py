@@ -67,8 +67,8 @@ def product_update(
 ) -> Product:
     """Change a product; lines that were filled in from it stay as they are.
 
-    `seen` is the fingerprint of the row that somebody looked at. Raises ProductRefused, and RowChanged
-    when somebody else changed it since.
+    `seen` is the fingerprint of the row that somebody looked at. Raises ProductRefused, and
+    RowChanged when somebody else changed it since.
     """
     wanted = _checked(product.account, values, product)
     return row_change(row=product, actor=actor, wanted=wanted, seen=seen)

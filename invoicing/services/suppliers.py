@@ -59,8 +59,8 @@ def supplier_update(
 ) -> Supplier:
     """Change a supplier.
 
-    `seen` is the fingerprint of the row that somebody looked at. Raises SupplierRefused, and RowChanged
-    when somebody else changed it since.
+    `seen` is the fingerprint of the row that somebody looked at. Raises SupplierRefused, and
+    RowChanged when somebody else changed it since.
     """
     wanted = _checked(supplier.account, values, supplier)
     return row_change(row=supplier, actor=actor, wanted=wanted, seen=seen)

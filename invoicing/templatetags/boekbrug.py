@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts import clock
+from invoicing.condition_words import condition_sentence
 from invoicing.documents import VatTotal
 from invoicing.formats import (
     format_amount,
@@ -76,6 +77,7 @@ def vat_group(total: VatTotal | DocumentVatTotal) -> str:
     return percent(total.rate) if charged else treatment(total.treatment)
 
 
+register.filter("means", condition_sentence)
 register.filter("vat_number", format_vat_number)
 register.filter("iban", format_iban)
 register.filter("reference", format_payment_reference)
@@ -187,19 +189,22 @@ def own_menu(context: Context) -> dict[str, MenuItem]:
         "overview": (_("Overzicht"), home),
         "invoice": (_("Facturen"), reverse("invoice_list", args=[slug])),
         "customers": (_("Klanten"), reverse("customer_list", args=[slug])),
+        "products": (_("Artikelen"), reverse("product_list", args=[slug])),
         "settings": (_("Instellingen"), reverse("settings_company", args=[slug])),
     }
-    starts = {name: url for name, (_label, url) in items.items()} | {"settings": f"{home}settings/"}
+    starts: dict[str, tuple[str, ...]] = {name: (url,) for name, (_label, url) in items.items()}
+    starts["settings"] = (f"{home}settings/",)
+    starts["customers"] += (reverse("supplier_list", args=[slug]),)
     return {
         name: MenuItem(
-            label, url, name, _is_current(request.path, starts[name], name == "overview")
+            label, url, name, _is_current(request.path, starts[name], exactly=url == home)
         )
         for name, (label, url) in items.items()
     }
 
 
-def _is_current(path: str, start: str, exactly: bool) -> bool:
-    return path == start if exactly else path.startswith(start)
+def _is_current(path: str, starts: tuple[str, ...], *, exactly: bool) -> bool:
+    return path in starts if exactly else path.startswith(starts)
 
 
 @register.simple_tag(takes_context=True)

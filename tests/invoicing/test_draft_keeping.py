@@ -6,22 +6,11 @@ import pytest
 from django.test import Client
 
 from invoicing.forms.draft import vat_value
-from invoicing.models import Company, Customer
+from invoicing.models import Company
 from tests.accounts.builders import owner_of
-from tests.invoicing.builders import make_customer, make_draft, make_seller
+from tests.invoicing.builders import make_draft, make_seller
 
 pytestmark = pytest.mark.django_db
-
-
-def test_a_customer_keeps_what_the_form_does_not_ask(client: Client) -> None:
-    account = make_seller("NL")
-    customer = make_customer(account, country="NL", vat_number="", g_account_percent=Decimal(25))
-    client.force_login(owner_of(account))
-    typed = {"name": "Zorg BV", "country": "NL", "language": "nl", "is_business": "on"}
-    address = f"/{account.slug}/customers/{customer.public_id}/"
-    assert client.post(address, typed).status_code == 302
-    kept = Customer.objects.get(pk=customer.pk)
-    assert (kept.name, kept.g_account_percent) == ("Zorg BV", Decimal(25))
 
 
 def test_a_company_keeps_what_the_form_does_not_ask(client: Client) -> None:

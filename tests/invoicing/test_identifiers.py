@@ -5,15 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from invoicing.identifiers import (
+    VAT_EXAMPLES,
     BicError,
     EnterpriseNumberError,
     IbanError,
     IdentifierError,
     PaymentReferenceError,
+    PeppolIdError,
     VatNumberError,
     check_bic,
     check_enterprise_number,
     check_iban,
+    check_peppol_id,
     check_structured_communication,
     check_vat_number,
     format_iban,
@@ -21,6 +24,7 @@ from invoicing.identifiers import (
     format_vat_number,
     structured_communication,
 )
+from invoicing.vat import EU_COUNTRIES
 
 CHECKS = [
     lambda text: check_vat_number(text, "BE"),
@@ -43,6 +47,8 @@ CHECKS = [
         ("DE136695976", "DE", "DE136695976"),
         ("EL 094259216", "GR", "EL094259216"),
         ("GB 123 2434", "GB", "GB1232434"),
+        # A Dutch sole trader's number since 2020 passes modulo 97 and not the test of 11.
+        ("NL 000099998 B57", "NL", "NL000099998B57"),
     ],
 )
 def test_a_vat_number_is_brought_to_one_form(written, country, compact):
@@ -52,11 +58,16 @@ def test_a_vat_number_is_brought_to_one_form(written, country, compact):
 @pytest.mark.parametrize(
     ("written", "country", "expected"),
     [
-        ("BE 0777.000.188", "BE", "10 cijfers"),
+        ("BE 0777.000.188", "BE", "BE0777000188 klopt niet: de controlecijfers"),
+        ("BE 777.000.18", "BE", "10 cijfers"),
+        ("BE 2777.000.187", "BE", "begint met 0 of 1"),
         ("", "BE", "10 cijfers"),
         ("٠٧٧٧٠٠٠١٨٧", "BE", "10 cijfers"),
-        ("NL850000015B01", "NL", "NL850000014B01"),
-        ("DE1", "DE", "landcode"),
+        ("NL850000015B01", "NL", "NL850000015B01 klopt niet"),
+        ("NL85000014B01", "NL", "9 cijfers, een B en 2 cijfers"),
+        ("DE1", "DE", "hier bv. DE136695976"),
+        ("DE136695977", "DE", "DE136695977 klopt niet"),
+        ("FR1", "FR", "hier bv. FR40303265045"),
         ("📦", "US", "letters en cijfers"),
     ],
 )
@@ -65,16 +76,52 @@ def test_a_wrong_vat_number_says_what_is_expected(written, country, expected):
         check_vat_number(written, country)
 
 
+@pytest.mark.parametrize("country", sorted(EU_COUNTRIES))
+def test_every_eu_country_has_an_example_that_is_right(country: str) -> None:
+    example = {"BE": "BE0777000187", "NL": "NL850000014B01"} | VAT_EXAMPLES
+    assert check_vat_number(example[country], country) == example[country]
+
+
+@pytest.mark.parametrize(
+    ("written", "compact"),
+    [
+        ("0208:0777000187", "0208:0777000187"),
+        ("0106: 8500 0001", "0106:85000001"),
+        ("9944:NL850000014B01", "9944:NL850000014B01"),
+        ("0088:5412345000013", "0088:5412345000013"),
+    ],
+)
+def test_a_peppol_address_is_checked_by_its_scheme(written: str, compact: str) -> None:
+    assert check_peppol_id(written) == compact
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("0208:0777000188", "past niet bij code 0208"),
+        ("0106:8500", "past niet bij code 0106"),
+        ("0190:1", "past niet bij code 0190"),
+        ("9944:NL1", "past niet bij code 9944"),
+        ("0777000187", "een dubbelpunt en het nummer"),
+    ],
+)
+def test_a_wrong_peppol_address_says_what_is_expected(written: str, expected: str) -> None:
+    with pytest.raises(PeppolIdError, match=expected):
+        check_peppol_id(written)
+
+
 def test_an_enterprise_number_is_checked_by_its_country():
     assert check_enterprise_number("0777.000.187", "BE") == "0777000187"
     assert check_enterprise_number("8500 0001", "NL") == "85000001"
+    assert check_enterprise_number("KvK 85000001", "NL") == "85000001"
     assert check_enterprise_number("HRB 12345", "DE") == "HRB12345"
 
 
 @pytest.mark.parametrize(
     ("written", "country", "expected"),
     [
-        ("0777.000.188", "BE", "10 cijfers"),
+        ("0777.000.188", "BE", "0777.000.188 klopt niet"),
+        ("0777.000.18", "BE", "10 cijfers"),
         ("850000011", "NL", "8 cijfers"),
         ("?", "DE", "letters"),
     ],

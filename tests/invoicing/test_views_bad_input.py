@@ -87,7 +87,8 @@ def test_what_does_not_fit_is_refused_with_the_reason_and_stays_typed(
 @pytest.mark.parametrize(
     ("name", "value", "reason"),
     [
-        ("vat_number", "BE 0777.000.188", "Een Belgisch btw-nummer heeft 10 cijfers"),
+        ("vat_number", "BE 0777.000.188", "BE0777000188 klopt niet: de controlecijfers"),
+        ("vat_number", "BE 0777.000", "Een Belgisch btw-nummer heeft 10 cijfers"),
         ("enterprise_number", "123", "Een ondernemingsnummer heeft 10 cijfers"),
         ("email", "geen adres", "Een e-mailadres ziet eruit als"),
         ("name", "", "Vul de naam van de klant in."),
