@@ -20,14 +20,19 @@ from invoicing.demo.shapes import (
     FIELDS,
     ORDER,
     DemoAccount,
+    DemoCredit,
     DemoInvoice,
     DemoLine,
     line_extra,
 )
 from invoicing.demo.small_businesses import SMALL_BUSINESSES
+from invoicing.documents import DocumentKind
+from invoicing.line_proposals import advance_lines
 from invoicing.models import Customer, Document, RevenueGroup
+from invoicing.models.document import DocumentState
 from invoicing.queries.companies import company_get
 from invoicing.services.companies import company_update
+from invoicing.services.crediting import CreditLine, credit_draft_create
 from invoicing.services.customers import customer_create
 from invoicing.services.drafts import DraftContent, DraftLine, draft_create
 from invoicing.services.extra_fields import extra_field_create
@@ -76,6 +81,8 @@ def _load(owner: User, wanted: DemoAccount) -> Account:
     furnished = _furnish(owner, account, wanted)
     for invoice in wanted.invoices:
         _write(furnished, invoice)
+    for credit in wanted.credits:
+        _credit(furnished, credit)
     return account
 
 
@@ -123,10 +130,15 @@ def _relations(owner: User, account: Account, wanted: DemoAccount) -> list[Custo
 
 def _write(furnished: Furnished, invoice: DemoInvoice) -> None:
     today = clock.today()
+    customer = furnished.customers[invoice.customer]
+    lines = [_line(furnished, line, today) for line in invoice.lines]
+    if invoice.deducts_advance:
+        lines += advance_lines(_newest(customer, is_advance=True))
     content = DraftContent(
-        customer=furnished.customers[invoice.customer],
-        lines=[_line(furnished, line, today) for line in invoice.lines],
+        customer=customer,
+        lines=lines,
         extra={ORDER.key: invoice.order_number},
+        is_advance=invoice.is_advance,
     )
     draft = draft_create(account=furnished.account, actor=furnished.owner, content=content)
     if invoice.days_ago is not None:
@@ -134,6 +146,18 @@ def _write(furnished: Furnished, invoice: DemoInvoice) -> None:
         issued = document_issue(document=draft, actor=furnished.owner, issue_date=day)
         if invoice.paid:
             _pay(furnished, issued, min(day + timedelta(days=14), today))
+
+
+def _credit(furnished: Furnished, credit: DemoCredit) -> None:
+    original = _newest(furnished.customers[credit.customer])
+    part = CreditLine(line=original.lines.all()[0], quantity=Decimal(credit.quantity))
+    draft = credit_draft_create(original=original, actor=furnished.owner, lines=[part])
+    document_issue(document=draft, actor=furnished.owner)
+
+
+def _newest(customer: Customer, **wanted: bool) -> Document:
+    issued = Document.objects.filter(customer=customer, state=DocumentState.ISSUED, **wanted)
+    return issued.filter(kind=DocumentKind.INVOICE).latest("id")
 
 
 def _line(furnished: Furnished, line: DemoLine, today: date) -> DraftLine:
@@ -145,6 +169,8 @@ def _line(furnished: Furnished, line: DemoLine, today: date) -> DraftLine:
         discount_percent=Decimal(line.discount),
         treatment=line.treatment,
         vat_rate=Decimal(line.rate),
+        vat_country=line.country,
+        nature=line.nature,
         revenue_group=furnished.groups[line.group],
         extra=line_extra(line, today),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from invoicing.demo.oventechniek_goods import GROUPS, PRODUCTS, SUPPLIERS
-from invoicing.demo.shapes import DemoAccount, DemoInvoice, DemoLine
+from invoicing.demo.shapes import DemoAccount, DemoCredit, DemoInvoice, DemoLine
 from invoicing.services.companies import CompanyValues
 from invoicing.services.customers import CustomerValues
 
@@ -123,6 +123,12 @@ MAINTENANCE = DemoLine(
 )
 OVEN = DemoLine(description="Dekoven 3 etages", price="1250", unit="stuk", group="goederen")
 HOURS = DemoLine(description="Werkuren technieker", price="38.50", quantity="6", unit="uur")
+ADVANCE = DemoLine(
+    description="Voorschot op bakstraat", price="3000", group="voorschotten", nature="advance"
+)
+CLEARANCE = DemoLine(
+    description="Keuringskosten, voorgeschoten", price="95", treatment="disbursement"
+)
 INVOICES = (
     DemoInvoice(
         customer="Grootkeuken Verhuur NV",
@@ -177,6 +183,38 @@ INVOICES = (
         order_number="2026/VS/771",
     ),
     DemoInvoice(
+        customer="Bakkerij Het Gouden Brood BV", days_ago=1, lines=(ADVANCE,), is_advance=True
+    ),
+    DemoInvoice(
+        customer="Jonas Becker",
+        days_ago=0,
+        lines=(
+            DemoLine(
+                description="Baking plate for a home oven",
+                price="119",
+                treatment="oss",
+                rate="19",
+                country="DE",
+                group="goederen",
+                nature="goods",
+            ),
+        ),
+    ),
+    DemoInvoice(
+        customer="Sunrise Bakeries Inc.",
+        days_ago=0,
+        lines=(
+            DemoLine(
+                description="Remote advice on oven line", price="450", treatment="outside_scope"
+            ),
+        ),
+    ),
+    DemoInvoice(
+        customer="Bakkerij Het Gouden Brood BV",
+        lines=(DemoLine(description="Bakstraat", price="10000", group="goederen"), CLEARANCE),
+        deducts_advance=True,
+    ),
+    DemoInvoice(
         customer="Pizzeria Vesuvio BV",
         lines=(
             OVEN,
@@ -217,4 +255,5 @@ OVENTECHNIEK = DemoAccount(
         "Molens Van Voorbeeld NV": "30E",
     },
     invoices=INVOICES,
+    credits=(DemoCredit(customer="Lotte Janssens", quantity="1"),),
 )

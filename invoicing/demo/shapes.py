@@ -14,7 +14,9 @@ from invoicing.services.suppliers import SupplierValues
 
 @dataclass(frozen=True, kw_only=True)
 class DemoLine:
-    """One line; `period_months` fills the fields of a contract that starts this month."""
+    """One line; `period_months` fills the fields of a contract that starts this month, `country`
+    is whose VAT it is (OSS).
+    """
 
     description: str
     price: str
@@ -26,17 +28,32 @@ class DemoLine:
     group: str = "diensten"
     period_months: int = 0
     note: str = ""
+    country: str = ""
+    nature: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class DemoInvoice:
-    """An invoice of so many days ago, or a draft when `days_ago` is None."""
+    """An invoice of so many days ago, or a draft when `days_ago` is None.
+
+    `deducts_advance`: less the customer's advance invoice that stands before it.
+    """
 
     customer: str
     lines: tuple[DemoLine, ...]
     days_ago: int | None = None
     order_number: str = ""
     paid: bool = False
+    is_advance: bool = False
+    deducts_advance: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoCredit:
+    """A credit note of today on the customer's newest invoice: so many of its first line."""
+
+    customer: str
+    quantity: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +78,7 @@ class DemoAccount:
     products: tuple[DemoProduct, ...] = ()
     terms: Mapping[str, str] = field(default_factory=dict)
     invoices: tuple[DemoInvoice, ...] = ()
+    credits: tuple[DemoCredit, ...] = ()
     groups: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from io import StringIO
 
 import pytest
@@ -13,7 +14,14 @@ from accounts import clock
 from accounts.audit import chain_verify
 from accounts.models import Account, AuditEvent, Membership
 from invoicing.demo.shapes import DemoLine, line_extra
-from invoicing.models import Customer, Document, ExtraField, Supplier
+from invoicing.models import (
+    Company,
+    Customer,
+    Document,
+    DocumentVatTotal,
+    ExtraField,
+    Supplier,
+)
 from invoicing.queries.documents import document_counts
 from invoicing.queries.issue_check import issue_check
 from invoicing.queries.issued_documents import issued_document
@@ -70,7 +78,7 @@ def test_the_belgian_demo_has_customers_fields_and_invoices_of_every_kind() -> N
         ("Toelichting boekhouding", "multiline"),
     ]
     counts = document_counts(account=account)
-    assert (counts.draft, counts.overdue) == (2, 2)
+    assert (counts.draft, counts.overdue) == (3, 2)
     issued = Document.objects.filter(account=account, state="issued")
     assert issued.filter(issue_date__gt=clock.today()).count() == 0
     values = {value.key for document in issued for value in issued_document(document).extra}
@@ -144,3 +152,76 @@ def test_the_public_password_is_for_demos_only(settings: Settings) -> None:
     with pytest.raises(CommandError):
         run()
     assert not Account.objects.exists()
+
+
+def of(slug: str) -> dict[str, Customer]:
+    return {customer.name: customer for customer in Customer.objects.filter(account__slug=slug)}
+
+
+def test_the_belgian_demo_has_a_customer_of_each_sort() -> None:
+    run()
+    found = of("oventechniek-demo")
+    assert found["Bakkerij Het Gouden Brood BV"].vat_number == "BE0777004048"
+    assert found["Bouwwerken De Vlaamse Leie BV"].default_treatment == "be_cocontractor"
+    assert not found["Lotte Janssens"].is_business
+    assert found["Broodfabriek Zeeland BV"].country == "NL"
+    german = found["Jonas Becker"]
+    assert (german.country, german.is_business) == ("DE", False)
+    assert found["Sunrise Bakeries Inc."].country == "US"
+    association = found["Heemkring De Molen vzw"]
+    assert (association.is_business, association.vat_number) == (True, "")
+    assert found["Stadsbestuur Voorbeeldstad"].is_government
+    debited = found["Pizzeria Vesuvio BV"]
+    assert debited.mandate_reference
+    assert debited.payment_condition is not None
+    assert debited.payment_condition.code == "IN"
+    assert "Factoring" in found["Grootkeuken Verhuur NV"].contact
+
+
+def test_the_dutch_demo_has_a_customer_of_each_sort() -> None:
+    run()
+    found = of("flexwerk-demo")
+    builder = found["Bouwbedrijf De Steiger BV"]
+    assert (builder.default_treatment, builder.g_account_percent) == ("nl_reverse_charge", 20)
+    assert found["Zorggroep Avondrood"].g_account_percent == 25
+    assert found["Logistiek Kempen NV"].country == "BE"
+    assert not found["Sanne de Wit"].is_business
+
+
+def test_the_demo_s_products_have_the_prices_and_rates_of_the_list() -> None:
+    run()
+    account = Account.objects.get(slug="oventechniek-demo")
+    found = {
+        product.code: (str(product.unit_price), product.rate_name, product.months)
+        for product in products_active(account=account)
+    }
+    assert found["OV-3"] == ("1250.0000", "standard", 0)
+    assert found["MEEL-25"][1] == "reduced"
+    assert found["CATER"][1] == "intermediate"
+    assert found["ONDERH"] == ("1200.0000", "standard", 12)
+    assert found["UUR-100"][0] == "38.5000"
+    assert found["UUR-150"][0] == "57.7500"
+    centres = {product.cost_centre for product in products_active(account=account)}
+    assert {"10", "20"} <= centres
+
+
+def test_the_belgian_demo_shows_oss_an_advance_its_final_invoice_and_a_credit_note() -> None:
+    run()
+    documents = Document.objects.filter(account__slug="oventechniek-demo")
+    (oss,) = DocumentVatTotal.objects.filter(document__in=documents, treatment="oss")
+    assert (oss.rate, oss.country, oss.net, oss.vat) == (19, "DE", Decimal(119), Decimal("22.61"))
+    advance = documents.get(is_advance=True)
+    assert (advance.net, advance.vat) == (Decimal(3000), Decimal(630))
+    final = documents.get(lines__advance=advance)
+    assert (final.net, final.vat) == (Decimal(7095), Decimal(1470))
+    credit = documents.get(kind="credit_note")
+    assert (credit.net, credit.number[:1]) == (Decimal(75), "C")
+
+
+def test_both_small_businesses_are_marked_as_such() -> None:
+    run()
+    small = Company.objects.filter(is_small_business=True)
+    assert {company.account.slug: company.country for company in small} == {
+        "klei-demo": "BE",
+        "naaiwerk-demo": "NL",
+    }

@@ -6,7 +6,8 @@ OData, bookkeeping rules), and where that is unknown it has a switch (`options.S
 
 Users are `kantoor` (may do everything) and `mijnkantoor` (portal rights only); the password equals
 the user name. Divisions: 3100001 (BE, financial year July to June), 3100002 (NL, 13 periods),
-3100003 (BE, periods from 2010, VAT codes named after their rate, for example `25`).
+3100003 (BE, periods from 2010, VAT codes named after their rate, for example `25`), 3100004 (BE)
+and 3100005 (NL), two small businesses without VAT.
 
 Deliberate choices: without `Accept: application/json` it refuses with 406 instead of writing Atom;
 a method that Exact has but this server lacks answers 501; errors never change the ledger.

@@ -1,8 +1,8 @@
-"""The demo: users, the app, and three divisions with their traps."""
+"""The demo: users, the app, and five divisions with their traps."""
 
 from typing import TYPE_CHECKING
 
-from connectors.exact.simulator import seed_be, seed_nl, seed_peppol
+from connectors.exact.simulator import seed_be, seed_nl, seed_peppol, seed_small
 from connectors.exact.simulator.seed import stable_guid
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ def fill(sim: "Simulator") -> None:
     seed_be.fill(sim)
     seed_nl.fill(sim)
     seed_peppol.fill(sim)
+    seed_small.fill(sim)
 
 
 def _users(sim: "Simulator") -> None:

@@ -57,10 +57,12 @@ def link(
     return Connection.objects.get(account=account)
 
 
-def link_without_screens(account: Account, person: User) -> Connection:
+def link_without_screens(
+    account: Account, person: User, divisions: tuple[int, ...] = (3100001, 3100002, 3100003)
+) -> Connection:
     """Link the account to kantoor by the services alone, for tests of what comes after."""
     address = linking.link_start(account=account, user=person, session_key="test")
-    back = parse_qs(urlsplit(consent(address, "kantoor", (3100001, 3100002, 3100003))).query)
+    back = parse_qs(urlsplit(consent(address, "kantoor", divisions)).query)
     row = linking.state_take(state=back["state"][0], user=person, session_key="test")
     answer = linking.link_answer(row=row, code=back["code"][0])
     return linking.link_complete(answer=answer, actor=person)
