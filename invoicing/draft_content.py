@@ -9,17 +9,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts import clock
 from accounts.models import Account
 from invoicing.documents import PaymentMethod, VatTotal
-from invoicing.draft_amounts import AmountTerms, amounts, cash_discount_of
+from invoicing.draft_amounts import AmountTerms, amounts
 from invoicing.draft_lines import (
     AMOUNT_LIMIT,
     DESCRIPTION_LENGTH,
     FACTOR_LIMIT,
-    LineSetting,
     line_columns,
 )
+from invoicing.draft_sums import amount_terms, g_account_of, line_setting
 from invoicing.draft_terms import terms_for
 from invoicing.draft_values import DraftContent, DraftLine
 from invoicing.extra_values import values_checked
@@ -32,8 +31,7 @@ from invoicing.problems import Problem, Refused
 from invoicing.queries.companies import company_get
 from invoicing.queries.extra_fields import extra_fields_active
 from invoicing.queries.remaining import remaining_of
-from invoicing.queries.vat_rates import RatesOn
-from invoicing.totals import Totals, g_account_split
+from invoicing.totals import Totals
 
 __all__ = [
     "AMOUNT_LIMIT",
@@ -73,7 +71,9 @@ def prepare(
     company = company_get(account=account)
     fields = list(extra_fields_active(account=account))
     extra, problems = values_checked(_of(fields, ExtraFieldLevel.DOCUMENT), content.extra)
-    setting = _setting(company, content, _of(fields, ExtraFieldLevel.LINE), is_credit_note)
+    group = RevenueGroup.objects.filter(account=account, is_default=True).first()
+    line_fields = _of(fields, ExtraFieldLevel.LINE)
+    setting = line_setting(company, content, line_fields, group, is_credit_note=is_credit_note)
     lines = []
     for index, line in enumerate(content.lines):
         columns, line_problems = line_columns(index, line, setting)
@@ -135,30 +135,11 @@ def _credit_terms(content: DraftContent, terms: PaymentTerms) -> PaymentTerms:
     return PaymentTerms(days=terms.days, discount_percent=percent)
 
 
-def _setting(
-    company: Company, content: DraftContent, fields: Sequence[ExtraField], is_credit_note: bool
-) -> LineSetting:
-    return LineSetting(
-        fields=fields,
-        default_group=RevenueGroup.objects.filter(account=company.account, is_default=True).first(),
-        customer=content.customer,
-        country=company.country,
-        delivery_country=content.delivery_country,
-        rates=RatesOn(content.tax_point or content.issue_date or clock.today()),
-        is_credit_note=is_credit_note,
-    )
-
-
 def _amount_terms(
     company: Company, content: DraftContent, terms: PaymentTerms, is_credit_note: bool
 ) -> AmountTerms:
     original = content.original if is_credit_note else None
-    return AmountTerms(
-        prices_include_vat=content.prices_include_vat,
-        discount_percent=round_places(content.discount_percent, 2),
-        cash_discount=cash_discount_of(company, terms.discount_percent),
-        remaining=remaining_of(original) if original else None,
-    )
+    return amount_terms(company, content, terms, remaining_of(original) if original else None)
 
 
 def _of(fields: Sequence[ExtraField], level: str) -> list[ExtraField]:
@@ -231,10 +212,7 @@ def _payment(terms: PaymentTerms) -> dict[str, Any]:
 
 
 def _amounts(totals: Totals, content: DraftContent) -> dict[str, Decimal]:
-    percent = content.g_account_percent
-    if percent is None:
-        percent = content.customer.g_account_percent if content.customer else Decimal(0)
-    blocked, _normal = g_account_split(totals.gross, percent)
+    percent, blocked = g_account_of(content, totals.gross)
     return {
         "net": totals.net,
         "vat": totals.vat,
@@ -242,6 +220,6 @@ def _amounts(totals: Totals, content: DraftContent) -> dict[str, Decimal]:
         "discount_percent": round_places(content.discount_percent, 2),
         "discount_amount": totals.discount_amount,
         "cash_discount_amount": totals.cash_discount_amount,
-        "g_account_percent": round_places(percent, 2),
+        "g_account_percent": percent,
         "g_amount": blocked,
     }

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from invoicing.draft_amounts import cash_discount_of
 from invoicing.draft_values import DraftContent
 from invoicing.models import Company, Customer, PaymentCondition
 from invoicing.payment_terms import PaymentTerms
 from invoicing.queries.payment_conditions import payment_condition_default
-from invoicing.totals import CashDiscount
 
 
-def terms_for(company: Company, content: DraftContent) -> PaymentTerms:
-    """Give the terms of a draft.
+def terms_for(
+    company: Company, content: DraftContent, usual: PaymentTerms | None = None
+) -> PaymentTerms:
+    """Give the terms of a draft; `usual` are those of its customer, where they were read already.
 
     A condition that was chosen wins. Days that were typed and are not those of the usual condition
     are a plain term.
     """
     if content.payment_condition is not None:
         return condition_terms(content.payment_condition)
-    usual = _usual(company, content.customer)
+    usual = usual or usual_terms(company, content.customer)
     days = content.payment_term_days
     return usual if days in (None, usual.days) else PaymentTerms(days=days or 0)
-
-
-def cash_discount_for(
-    company: Company, customer: Customer | None, days: int | None = None
-) -> CashDiscount:
-    """Give the cash discount that a draft for this customer and term would have."""
-    content = DraftContent(customer=customer, payment_term_days=days)
-    return cash_discount_of(company, terms_for(company, content).discount_percent)
 
 
 def condition_terms(condition: PaymentCondition) -> PaymentTerms:
@@ -45,7 +37,8 @@ def condition_terms(condition: PaymentCondition) -> PaymentTerms:
     )
 
 
-def _usual(company: Company, customer: Customer | None) -> PaymentTerms:
+def usual_terms(company: Company, customer: Customer | None) -> PaymentTerms:
+    """Give the terms of who chose nothing: the customer's, or else the account's."""
     if customer is not None and customer.payment_condition is not None:
         return condition_terms(customer.payment_condition)
     if customer is not None and customer.payment_term_days is not None:

@@ -19,7 +19,6 @@ from invoicing.totals import group_key
 from invoicing.vat import treatment_for_code
 from invoicing.vat_lines import SaleBuyer, SaleProduct, SaleSeller, propose_line_treatment
 from invoicing.vat_mentions import Texts, texts
-from invoicing.vat_proposals import Proposal
 
 STANDARD = "standard"
 DEDUCTION = texts(
@@ -27,6 +26,20 @@ DEDUCTION = texts(
     "À déduire : facture d'acompte {number} du {date}",
     "Less: advance invoice {number} of {date}",
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class VatProposal:
+    """The VAT proposed for a line: treatment, name and percentage of the rate, country for OSS.
+
+    `reason` is a plain sentence per language.
+    """
+
+    treatment: str
+    rate_name: str
+    rate: Decimal
+    country: str
+    reason: Texts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,20 +64,19 @@ def line_from_product(
     The price is turned into one with or without VAT when the document's prices are the other kind.
     """
     company = company_get(account=account)
-    proposal = _proposal(company, customer, product)
     rates = RatesOn(tax_point)
-    treatment, rate_name, rate = _rate(company, product, proposal, rates)
+    proposal = propose_vat(company, customer, rates, nature=product.nature, product=product)
     home_rate = rates.percent(company.country, product.rate_name or STANDARD) or ZERO
     deferred_from, deferred_to = _months(product, tax_point)
     line = DraftLine(
         description=product.description or product.name,
         quantity=quantity,
         unit=product.unit,
-        unit_price=_price(product, home_rate, rate, prices_include_vat),
-        treatment=treatment,
-        vat_rate=rate,
-        rate_name=rate_name,
-        vat_country=proposal.vat_country,
+        unit_price=_price(product, home_rate, proposal.rate, prices_include_vat),
+        treatment=proposal.treatment,
+        vat_rate=proposal.rate,
+        rate_name=proposal.rate_name,
+        vat_country=proposal.country,
         revenue_group=product.revenue_group,
         product=product,
         nature=product.nature,
@@ -73,6 +85,65 @@ def line_from_product(
         deferred_to=deferred_to,
     )
     return ProposedLine(line=line, reason=proposal.reason)
+
+
+def propose_vat(
+    company: Company,
+    customer: Customer | None,
+    rates: RatesOn,
+    *,
+    nature: str = LineNature.UNKNOWN,
+    product: Product | None = None,
+) -> VatProposal:
+    """Propose the VAT of a line of this nature; without a customer that of the seller's country.
+
+    A rate of 0 % is the zero-rate treatment. A name that the country of destination does not have
+    becomes its standard rate.
+    """
+    sold = SaleProduct(nature=nature, treatment=product.treatment if product else "")
+    found = propose_line_treatment(_seller(company), _buyer(company, customer), sold)
+    treatment, rate_name, rate = found.code, "", ZERO
+    if treatment_for_code(found.code).charges_vat:
+        wanted = (product.rate_name if product else "") or STANDARD
+        country = found.vat_country or company.country
+        rate_name, percent = _rate(rates, country, wanted)
+        rate = percent or ZERO
+        if percent == 0:
+            treatment, rate_name = "zero_rate", ""
+    return VatProposal(
+        treatment=treatment,
+        rate_name=rate_name,
+        rate=rate,
+        country=found.vat_country,
+        reason=found.reason,
+    )
+
+
+def _rate(rates: RatesOn, country: str, wanted: str) -> tuple[str, Decimal | None]:
+    for name in (wanted, STANDARD):
+        percent = rates.percent(country, name)
+        if percent is not None:
+            return name, percent
+    return wanted, None
+
+
+def _seller(company: Company) -> SaleSeller:
+    return SaleSeller(
+        country=company.country,
+        is_small_business=company.is_small_business,
+        uses_oss=company.uses_oss,
+    )
+
+
+def _buyer(company: Company, customer: Customer | None) -> SaleBuyer:
+    if customer is None:
+        return SaleBuyer(country=company.country)
+    return SaleBuyer(
+        country=customer.country,
+        is_business=customer.is_business,
+        vat_number=customer.vat_number,
+        treatment=customer.default_treatment,
+    )
 
 
 def advance_lines(advance: Document, *, prices_include_vat: bool = False) -> list[DraftLine]:
@@ -104,43 +175,6 @@ def _deduction_text(advance: Document) -> str:
     text = DEDUCTION.get(advance.language, DEDUCTION["en"])
     day = format_date(advance.issue_date, advance.language) if advance.issue_date else ""
     return text.format(number=advance.number, date=day)
-
-
-def _proposal(company: Company, customer: Customer | None, product: Product) -> Proposal:
-    seller = SaleSeller(
-        country=company.country,
-        is_small_business=company.is_small_business,
-        uses_oss=company.uses_oss,
-    )
-    buyer = SaleBuyer(country=company.country)
-    if customer is not None:
-        buyer = SaleBuyer(
-            country=customer.country,
-            is_business=customer.is_business,
-            vat_number=customer.vat_number,
-            treatment=customer.default_treatment,
-        )
-    sold = SaleProduct(nature=product.nature, treatment=product.treatment)
-    return propose_line_treatment(seller, buyer, sold)
-
-
-def _rate(
-    company: Company, product: Product, proposal: Proposal, rates: RatesOn
-) -> tuple[str, str, Decimal]:
-    """Give treatment, name of the rate and percentage; a rate of 0 % is the zero-rate treatment.
-
-    A name that the country of destination does not have becomes its standard rate.
-    """
-    if not treatment_for_code(proposal.code).charges_vat:
-        return proposal.code, "", ZERO
-    country = proposal.vat_country or company.country
-    names = (product.rate_name or STANDARD, STANDARD)
-    for name in names:
-        percent = rates.percent(country, name)
-        if percent is not None:
-            is_zero = percent == 0
-            return ("zero_rate", "", ZERO) if is_zero else (proposal.code, name, percent)
-    return proposal.code, names[0], ZERO
 
 
 def _price(product: Product, home_rate: Decimal, rate: Decimal, including: bool) -> Decimal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -38,6 +39,10 @@ class RatesOn:
     def percentages(self, country: str) -> list[Decimal]:
         """Give the different percentages of a country, the highest first."""
         return list(dict.fromkeys(self._of(country).values()))
+
+    def named(self, country: str) -> Mapping[str, Decimal]:
+        """Give the rates of a country by name, the highest first."""
+        return self._of(country)
 
     def _of(self, country: str) -> dict[str, Decimal]:
         if country not in self._by_country:
