@@ -2,13 +2,22 @@
 
 from django.urls import include, path
 
-from invoicing.views import dashboard, drafts, files, invoices, issuing, settings
+from invoicing.views import (
+    dashboard,
+    draft_pickers,
+    drafts,
+    files,
+    invoices,
+    issuing,
+    settings,
+)
 
 invoices_urls = [
     path("", invoices.invoice_list, name="invoice_list"),
     path("new/", drafts.invoice_new, name="invoice_new"),
-    path("new/customers/", drafts.customer_options, name="customer_options"),
-    path("new/customer/", drafts.customer_inline, name="customer_inline"),
+    path("new/customers/", draft_pickers.customer_options, name="customer_options"),
+    path("new/products/", draft_pickers.product_options, name="product_options"),
+    path("new/customer/", draft_pickers.customer_inline, name="customer_inline"),
     path("<slug:public_id>/", invoices.invoice_detail, name="invoice_detail"),
     path("<slug:public_id>/edit/", drafts.invoice_edit, name="invoice_edit"),
     path("<slug:public_id>/issue/", issuing.invoice_issue, name="invoice_issue"),

@@ -44,18 +44,26 @@ def customers_offered(account: Account, text: str) -> list[str]:
 
 
 def customer_meant(
-    account: Account, text: str, customer_id: str, *, exactly: bool = False
+    account: Account,
+    text: str,
+    customer_id: str,
+    *,
+    exactly: bool = False,
+    present: Customer | None = None,
 ) -> Customer | None:
     """Give the customer that a typed text means; None for an empty text.
 
     `customer_id` is who was meant before; it decides as long as the text is still that customer's.
-    Without `exactly`, a part of a name that only one customer has is enough.
+    Without `exactly`, a part of a name that only one customer has is enough. `present` is the
+    draft's own customer: it may stay also when it was archived since.
     Raises CustomerUnclear.
     """
     text = " ".join(text.split())
     if not text:
         return None
-    active = customers_active(account=account)
+    if present and present.public_id == customer_id and customer_label(present) == text:
+        return present
+    active = customers_active(account=account).select_related("payment_condition")
     found = _still(active, text, customer_id) or _marked(active, text) or _named(active, text)
     if not found and not exactly:
         found = list(_containing(active, text)[:OFFERED])

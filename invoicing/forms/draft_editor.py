@@ -2,121 +2,217 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal
-from typing import Any
+from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.models import Account
-from invoicing.draft_terms import cash_discount_for
+from invoicing.documents import LineNature
+from invoicing.draft_sums import DraftSums, line_setting, sums_stored, sums_typed
+from invoicing.draft_terms import terms_for, usual_terms
 from invoicing.forms.customer_choice import CustomerUnclear, customer_label, customer_meant
-from invoicing.forms.draft import (
-    DraftForm,
-    DraftLineForm,
-    DraftSetup,
-    draft_setup,
-    vat_value,
-)
-from invoicing.forms.extra_values import EXTRA
+from invoicing.forms.draft import DraftForm
+from invoicing.forms.draft_initial import head_initial, line_initial
+from invoicing.forms.draft_line import DraftLineForm
+from invoicing.forms.draft_posted import LineFiller, PostedLines, follow_proposals, links_wanted
+from invoicing.forms.draft_problems import problems_add
+from invoicing.forms.draft_setup import DraftLinks, DraftSetup, DraftVat, draft_setup, links_read
 from invoicing.forms.fields import DayField
+from invoicing.forms.payment_choice import payment_initial
+from invoicing.forms.product_choice import ProductUnclear
 from invoicing.models import Customer, Document, DocumentLine
+from invoicing.payment_terms import PaymentTerms
 from invoicing.problems import Problem
-from invoicing.services.drafts import DraftContent, DraftLine
-from invoicing.totals import LineInput, Totals, compute_totals, line_amount
-from invoicing.vat import propose_treatment, treatment_for_code
-
-LINE_NAME = re.compile(r"lines-(\d{1,4})-", re.ASCII)
-FIELD_OF_PROBLEM = {"treatment": "vat", "vat_rate": "vat", "revenue_group": "group"}
-
-
-@dataclass(frozen=True)
-class VatProposal:
-    """The VAT that a new line starts with, and why."""
-
-    value: str
-    reason: str
+from invoicing.queries.remaining import AdvanceLeft, advances_left
+from invoicing.reader_language import in_reader_language
+from invoicing.services.drafts import DraftContent
 
 
 class DraftEditor:
-    """The forms of one draft and what they mean."""
+    """The forms of one draft and what they mean; `from_document` and `from_post` make one."""
 
-    def __init__(self, setup: DraftSetup, form: DraftForm, lines: list[DraftLineForm]) -> None:
-        """Put the parts together; `from_document` and `from_post` make them."""
-        self.setup = setup
-        self.form = form
-        self.lines = lines
-        self.customer: Customer | None = None
-        self.vat_changed: list[DraftLineForm] = []
+    def __init__(self, setup: DraftSetup, customer: Customer | None) -> None:
+        """Start with an empty draft for a customer; the forms follow."""
+        self.setup, self.customer = setup, customer
+        self.vat = DraftVat(setup, customer)
+        self.links = DraftLinks()
+        self.form = DraftForm(setup=setup)
+        self.lines: list[DraftLineForm] = []
+        self.added: list[DraftLineForm] = []
+        self.stored: tuple[Document, list[DocumentLine]] | None = None
+        # What the browser does not have yet: whole lines, choices of VAT, the terms' names.
+        self.refilled: list[DraftLineForm] = []
+        self.revised: list[DraftLineForm] = []
+        self.is_other_customer = False
 
     @classmethod
     def from_document(
         cls, account: Account, document: Document | None, customer: Customer | None = None
     ) -> DraftEditor:
         """Show a stored draft, or an empty one of today; `customer` fills in a customer."""
-        today = clock.today()
         start = document.tax_point or document.issue_date if document else None
-        setup = draft_setup(account, start or today)
         chosen = customer or (document.customer if document else None)
-        proposal = vat_proposal(setup, chosen)
-        initial = _initial(document) | {
-            "customer": customer_label(chosen) if chosen else "",
-            "customer_id": chosen.public_id if chosen else "",
-            "vat_default": proposal.value,
-        }
-        stored = list(document.lines.select_related("revenue_group")) if document else []
-        lines = [_stored_line(setup, index, line) for index, line in enumerate(stored)]
+        editor = cls(draft_setup(account, start or clock.today()), chosen)
+        initial = head_initial(document, chosen)
+        initial |= payment_initial(editor.setup, document, editor.usual_terms)
         extra = document.extra if document else {}
-        editor = cls(setup, DraftForm(initial=initial, setup=setup, extra=extra), lines)
-        editor.customer = chosen
-        if not lines:
-            lines.append(editor.new_line(proposal.value))
+        editor.form = DraftForm(initial=initial, setup=editor.setup, extra=extra)
+        editor.form.name_usual(editor.usual_terms)
+        if document is not None:
+            editor._show_lines(document)
+        if not editor.lines:
+            editor.lines.append(editor.new_line())
         return editor
 
+    def _show_lines(self, document: Document) -> None:
+        lines = list(document.lines.select_related("revenue_group", "product", "advance"))
+        self.stored = document, lines
+        self.vat = DraftVat(self.setup, self.customer, document.delivery_country)
+        self.links = DraftLinks(
+            {line.product.public_id: line.product for line in lines if line.product},
+            {line.advance.public_id: line.advance for line in lines if line.advance},
+        )
+        for index, line in enumerate(lines):
+            proposal = self.vat.proposal(line.nature, line.product)
+            initial = line_initial(line)
+            initial["vat_proposed"] = self.vat.proposed(line.nature, line.product)
+            same = (line.treatment, line.vat_rate, line.vat_country)
+            if not line.advance and same == (proposal.treatment, proposal.rate, proposal.country):
+                # The same percentage without a name is the proposed rate, and follows it.
+                initial["vat"] = initial["vat_proposed"]
+            self.lines.append(self._line_form(index, initial=initial, extra=line.extra))
+
     @classmethod
-    def from_post(cls, account: Account, posted: QueryDict, *, typing: bool = False) -> DraftEditor:
-        """Read what was posted. While somebody is typing, an unfinished customer is no error."""
+    def from_post(
+        cls,
+        account: Account,
+        posted: QueryDict,
+        document: Document | None = None,
+        *,
+        typing: bool = False,
+    ) -> DraftEditor:
+        """Read what was posted. While somebody is typing, an unfinished name is no error."""
         data = posted.copy()
         setup = draft_setup(account, _posted_date(data) or clock.today())
         form = DraftForm(data, setup=setup)
-        customer, unclear = _customer(account, form, typing)
-        changed = _follow_customer(setup, data, customer)
-        indexes = sorted({int(found[1]) for name in data if (found := LINE_NAME.match(name))})
-        editor = cls(setup, form, [DraftLineForm(data, setup=setup, index=i) for i in indexes])
-        editor.customer = customer
-        editor.vat_changed = [line for line in editor.lines if line.index in changed]
+        customer, unclear = _customer(account, form, document, typing)
+        editor = cls(setup, customer)
+        editor.form = form
+        editor.is_other_customer = data.get("customer_id", "") != editor.customer_id
+        if customer:
+            data["customer_id"] = customer.public_id
+        editor._read_lines(data, typing)
+        form.name_usual(editor.usual_terms)
         if unclear and not typing:
             form.add_error("customer", unclear)
         return editor
 
+    def _read_lines(self, data: QueryDict, typing: bool) -> None:
+        lines = PostedLines(data)
+        filler = LineFiller(
+            self.setup, self.customer, prices_include_vat=data.get("prices_include_vat") == "1"
+        )
+        self.links = links_read(self.setup.account, *links_wanted(lines))
+        filler.follow_products(lines, self.links, typing=typing)
+        self._add_lines(data, lines, filler, typing)
+        if lines.filled or lines.added:
+            self.links = links_read(self.setup.account, *links_wanted(lines))
+        country = self.form.cleaned_data.get("delivery_country", "")
+        self.vat = DraftVat(self.setup, self.customer, country)
+        follow_proposals(lines, self.links, self.vat)
+        self.lines = [self._line_form(index, data) for index in lines.indexes]
+        for line in self.lines:
+            if not line.errors.get("product") and line.index in lines.problems:
+                line.add_error("product", lines.problems[line.index])
+        self._note_changes(lines, data.get("vat_offered", ""))
+
+    def _add_lines(
+        self, data: QueryDict, lines: PostedLines, filler: LineFiller, typing: bool
+    ) -> None:
+        """Add what a button asked for; without JavaScript any button takes a product along."""
+        text = data.get("add_product", "") if "add_product" in self.form.fields else ""
+        try:
+            if "add_line" in data or not typing:
+                filler.add_product(lines, text)
+                data["add_product"] = ""
+        except ProductUnclear as unclear:
+            self.form.add_error("add_product", str(unclear))
+        for advance in self.advances:
+            if advance.document.public_id == data.get("deduct"):
+                filler.deduct(lines, advance.document)
+
+    def _note_changes(self, lines: PostedLines, seen_offer: str) -> None:
+        by_index = {line.index: line for line in self.lines}
+        self.added = [by_index[index] for index in sorted(lines.added)]
+        self.refilled = [by_index[index] for index in sorted(lines.filled)]
+        whole = lines.added | lines.filled
+        is_other_offer = seen_offer != self.vat.offer.signature
+        revised = by_index.keys() if is_other_offer else lines.revised
+        self.revised = [by_index[index] for index in sorted(revised - whole)]
+
+    def _line_form(self, index: int, *args: QueryDict, **options: object) -> DraftLineForm:
+        return DraftLineForm(
+            *args, setup=self.setup, vat=self.vat, links=self.links, index=index, **options
+        )
+
+    def new_line(self) -> DraftLineForm:
+        """Give an empty line after the last one, with the proposed VAT."""
+        index = max((line.index for line in self.lines), default=-1) + 1
+        proposed = self.vat.proposed()
+        initial = {"quantity": 1, "vat": proposed, "vat_proposed": proposed}
+        if self.setup.default_group:
+            initial["group"] = self.setup.default_group.key
+        return self._line_form(index, initial=initial)
+
+    def remove_line(self, text: str) -> None:
+        """Leave out the line with this number, as a button names it."""
+        self.lines = [line for line in self.lines if str(line.index) != text]
+
     @property
-    def proposal(self) -> VatProposal:
-        """The VAT proposed for the chosen customer."""
-        return vat_proposal(self.setup, self.customer)
+    def customer_id(self) -> str:
+        """The public id of the chosen customer."""
+        return self.customer.public_id if self.customer else ""
+
+    @property
+    def reason(self) -> str:
+        """Why the customer gets the VAT that is proposed."""
+        return in_reader_language(self.vat.proposal().reason) if self.customer else ""
 
     @property
     def customer_labels(self) -> list[str]:
         """The chosen customer, so that the list is never empty when its name is shown."""
         return [customer_label(self.customer)] if self.customer else []
 
-    def new_line(self, vat: str = "") -> DraftLineForm:
-        """Give an empty line after the last one, with the proposed VAT."""
-        index = max((line.index for line in self.lines), default=-1) + 1
-        initial = {"quantity": Decimal(1), "vat": vat or self.proposal.value}
-        if self.setup.groups:
-            initial["group"] = self.setup.groups[0].key
-        return DraftLineForm(initial=initial, setup=self.setup, index=index)
+    @cached_property
+    def usual_terms(self) -> PaymentTerms:
+        """The payment terms of who chooses nothing."""
+        return usual_terms(self.setup.company, self.customer)
 
-    def remove_line(self, text: str) -> None:
-        """Leave out the line with this number, as a button names it."""
-        self.lines = [line for line in self.lines if str(line.index) != text]
+    @cached_property
+    def advances(self) -> list[AdvanceLeft]:
+        """The customer's advances of which something is left."""
+        if self.customer is None:
+            return []
+        return advances_left(account=self.setup.account, customer=self.customer)
+
+    @property
+    def advances_offered(self) -> list[AdvanceLeft]:
+        """The advances that this invoice could still take off."""
+        if self.form["is_advance"].value() in (True, "on"):
+            return []
+        taken = {line.advance_taken for line in self.lines}
+        return [advance for advance in self.advances if advance.document not in taken]
+
+    @property
+    def unchanged(self) -> list[DraftLineForm]:
+        """The lines that the browser has, but for their amount and what is said about them."""
+        sent = [*self.added, *self.refilled]
+        return [line for line in self.lines if line not in sent]
 
     @property
     def filled(self) -> list[DraftLineForm]:
@@ -135,105 +231,41 @@ class DraftEditor:
         return not (self.customer or self.filled or any(head))
 
     def content(self) -> DraftContent:
-        """Give what was typed, for the service."""
-        values = self.form.cleaned_data
+        """Give what was typed and can be read, for the service."""
+        condition, days = self.form.terms_chosen()
+        head = self.form.head_values()
+        lines = [line.line() for line in self.filled if not line.errors]
+        if head["is_advance"]:
+            lines = [replace(line, nature=line.nature or LineNature.ADVANCE) for line in lines]
         return DraftContent(
             customer=self.customer,
-            lines=[line.line() for line in self.filled],
-            issue_date=values["issue_date"],
-            tax_point=values["tax_point"],
-            payment_term_days=values["payment_term_days"],
-            language=values["language"],
-            prices_include_vat=values["prices_include_vat"] is True,
-            customer_reference=values["customer_reference"],
-            note=values["note"],
+            lines=lines,
+            payment_condition=condition,
+            payment_term_days=days,
             extra=self.form.extra_values(),
+            **head,
         )
 
-    def totals(self) -> Totals:
-        """Compute the totals of the lines that can be read, and put each line's amount on it."""
-        inputs = []
-        for line in self.lines:
-            values = _line_input(line)
-            line.amount = line_amount(values) if values else None
-            if values:
-                inputs.append(values)
-        discount = cash_discount_for(self.setup.company, self.customer, self._days())
-        return compute_totals(inputs, self._prices_include_vat(), cash_discount=discount)
-
-    def _days(self) -> int | None:
-        given = self.form.cleaned_data if self.form.is_bound else self.form.initial
-        return given.get("payment_term_days")
-
-    def _prices_include_vat(self) -> bool:
-        return str(self.form["prices_include_vat"].value()) == "1"
+    def sums(self) -> DraftSums:
+        """Give the amounts: as stored, or of what can be read; puts each line's on its form."""
+        if self.form.is_bound:
+            shown = [line for line in self.filled if not line.errors]
+            content = self.content()
+            terms = terms_for(self.setup.company, content, self.usual_terms)
+            setting = line_setting(
+                self.setup.company, content, (), self.setup.default_group, rates=self.setup.rates
+            )
+            sums = sums_typed(self.setup.company, content, terms, setting)
+        else:
+            shown = self.lines
+            sums = sums_stored(*self.stored) if self.stored else DraftSums()
+        for line, amount in zip(shown, sums.line_amounts, strict=False):
+            line.amount = amount
+        return sums
 
     def add_problems(self, problems: Iterable[Problem]) -> None:
         """Put what a service refused beside the field it is about."""
-        filled = self.filled
-        for problem in problems:
-            place, _dot, rest = problem.field.partition(".")
-            if place == "lines" and rest:
-                number, _dot, name = rest.partition(".")
-                _add_to(filled[int(number)], name, problem.message)
-            else:
-                _add_to(self.form, problem.field, problem.message)
-
-
-def vat_proposal(setup: DraftSetup, customer: Customer | None) -> VatProposal:
-    """Propose the VAT for a customer; without one, that of the account's own country."""
-    language = (get_language() or "nl")[:2]
-    company = setup.company
-    if customer and customer.default_treatment:
-        return VatProposal(
-            _value(setup, customer.default_treatment), _("Zo staat het bij de klant.")
-        )
-    proposal = propose_treatment(
-        setup.account.country,
-        company.is_small_business,
-        customer.country if customer else setup.account.country,
-        customer.is_business if customer else True,
-        customer.vat_number if customer else "",
-    )
-    reason = proposal.reason.get(language, proposal.reason_nl) if customer else ""
-    return VatProposal(_value(setup, proposal.code), reason)
-
-
-def _value(setup: DraftSetup, treatment: str) -> str:
-    if treatment_for_code(treatment).charges_vat:
-        return setup.vat_choices[0][0]
-    return vat_value(treatment, Decimal(0))
-
-
-def _initial(document: Document | None) -> dict[str, Any]:
-    if document is None:
-        return {"prices_include_vat": "0"}
-    names = (
-        "version",
-        "issue_date",
-        "payment_term_days",
-        "tax_point",
-        "customer_reference",
-        "note",
-    )
-    return {name: getattr(document, name) for name in names} | {
-        "draft": document.public_id,
-        "language": document.language,
-        "prices_include_vat": "1" if document.prices_include_vat else "0",
-    }
-
-
-def _stored_line(setup: DraftSetup, index: int, line: DocumentLine) -> DraftLineForm:
-    initial = {
-        "description": line.description,
-        "quantity": line.quantity,
-        "unit": line.unit,
-        "unit_price": line.unit_price,
-        "discount_percent": line.discount_percent or None,
-        "vat": vat_value(line.treatment, line.vat_rate),
-        "group": line.revenue_group_key,
-    }
-    return DraftLineForm(initial=initial, setup=setup, index=index, extra=line.extra)
+        problems_add(problems, self.form, self.filled)
 
 
 def _posted_date(data: QueryDict) -> date | None:
@@ -247,68 +279,15 @@ def _posted_date(data: QueryDict) -> date | None:
     return None
 
 
-def _customer(account: Account, form: DraftForm, typing: bool) -> tuple[Customer | None, str]:
+def _customer(
+    account: Account, form: DraftForm, document: Document | None, typing: bool
+) -> tuple[Customer | None, str]:
     if form.errors.get("customer") or form.errors.get("customer_id"):
         return None, ""
-    values = form.cleaned_data
+    text, customer_id = form.cleaned_data["customer"], form.cleaned_data["customer_id"]
+    present = document.customer if document else None
     try:
-        return (
-            customer_meant(account, values["customer"], values["customer_id"], exactly=typing),
-            "",
-        )
+        found = customer_meant(account, text, customer_id, exactly=typing, present=present)
     except CustomerUnclear as unclear:
         return None, str(unclear)
-
-
-def _follow_customer(setup: DraftSetup, data: QueryDict, customer: Customer | None) -> set[int]:
-    """Give lines that still have the VAT proposed before the VAT proposed for this customer."""
-    if customer is None:
-        return set()
-    before, now = data.get("vat_default", ""), vat_proposal(setup, customer).value
-    data["vat_default"] = now
-    data["customer_id"] = customer.public_id
-    if before == now:
-        return set()
-    names = [name for name in data if LINE_NAME.match(name) and name.endswith("-vat")]
-    changed = [name for name in names if data[name] == before]
-    for name in changed:
-        data[name] = now
-    return {int(name.split("-")[1]) for name in changed}
-
-
-def _line_input(line: DraftLineForm) -> LineInput | None:
-    if not line.is_bound:
-        return _stored_input(line)
-    if line.errors or line.is_blank:
-        return None
-    draft = line.line()
-    return _input(draft)
-
-
-def _stored_input(line: DraftLineForm) -> LineInput | None:
-    if "unit_price" not in line.initial:
-        return None
-    treatment, _colon, rate = line.initial["vat"].partition(":")
-    return LineInput(
-        quantity=line.initial["quantity"],
-        unit_price=line.initial["unit_price"],
-        discount_percent=line.initial["discount_percent"] or Decimal(0),
-        treatment=treatment,
-        vat_rate=Decimal(rate),
-    )
-
-
-def _input(draft: DraftLine) -> LineInput:
-    return LineInput(
-        quantity=draft.quantity,
-        unit_price=draft.unit_price,
-        discount_percent=draft.discount_percent,
-        treatment=draft.treatment,
-        vat_rate=draft.vat_rate,
-    )
-
-
-def _add_to(form: DraftForm | DraftLineForm, name: str, message: str) -> None:
-    field = EXTRA + name.removeprefix("extra.") if name.startswith("extra.") else name
-    field = FIELD_OF_PROBLEM.get(field, field)
-    form.add_error(field if field in form.fields else None, message)
+    return found, ""

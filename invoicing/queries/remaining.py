@@ -61,7 +61,15 @@ def remaining_groups(document: Document) -> dict[GroupKey, Amounts]:
     return left
 
 
-def advances_open(*, account: Account, customer: Customer) -> list[Document]:
+@dataclass(frozen=True)
+class AdvanceLeft:
+    """An advance invoice of which something may still be deducted, in EUR."""
+
+    document: Document
+    left: Amounts
+
+
+def advances_left(*, account: Account, customer: Customer) -> list[AdvanceLeft]:
     """Give a customer's issued advance invoices of which something is left, the oldest first."""
     advances = Document.objects.filter(
         account=account,
@@ -70,11 +78,33 @@ def advances_open(*, account: Account, customer: Customer) -> list[Document]:
         state=DocumentState.ISSUED,
         is_advance=True,
     ).order_by("issue_date", "id")
-    return [
-        advance
-        for advance in advances
-        if any(group.net for group in remaining_groups(advance).values())
-    ]
+    found = []
+    for advance in advances:
+        groups = remaining_groups(advance).values()
+        if any(group.net for group in groups):
+            net, vat = sum((g.net for g in groups), ZERO), sum((g.vat for g in groups), ZERO)
+            found.append(AdvanceLeft(advance, Amounts(net, vat)))
+    return found
+
+
+def advances_open(*, account: Account, customer: Customer) -> list[Document]:
+    """Give the advance invoices themselves."""
+    return [each.document for each in advances_left(account=account, customer=customer)]
+
+
+def advances_issued(*, account: Account, public_ids: Iterable[str]) -> dict[str, Document]:
+    """Give the account's issued advance invoices with these ids, by id; no query for none."""
+    wanted = {public_id for public_id in public_ids if public_id}
+    if not wanted:
+        return {}
+    rows = Document.objects.filter(
+        account=account,
+        public_id__in=wanted,
+        kind=DocumentKindChoice.INVOICE,
+        state=DocumentState.ISSUED,
+        is_advance=True,
+    )
+    return {row.public_id: row for row in rows}
 
 
 def _key(row: DocumentVatTotal) -> GroupKey:

@@ -33,6 +33,7 @@ from invoicing.formats import (
 from invoicing.identifiers import format_iban, format_payment_reference, format_vat_number
 from invoicing.models import DocumentVatTotal
 from invoicing.payment_badges import PAYMENT_BADGES, Badge
+from invoicing.pdf.countries import country_name
 from invoicing.queries.payment_states import PaymentState
 from invoicing.reader_language import in_reader_language, reader_language
 from invoicing.vat import treatment_for_code
@@ -72,9 +73,11 @@ def treatment(code: str) -> str:
 
 @register.filter
 def vat_group(total: VatTotal | DocumentVatTotal) -> str:
-    """Name a VAT group: '21 %', or the treatment's name where no VAT is charged."""
-    charged = treatment_for_code(total.treatment).charges_vat
-    return percent(total.rate) if charged else treatment(total.treatment)
+    """Name a VAT group: '21 %', '19 % Duitsland', or the treatment where no VAT is charged."""
+    if not treatment_for_code(total.treatment).charges_vat:
+        return treatment(total.treatment)
+    country = country_name(total.country, reader_language()) if total.country else ""
+    return f"{percent(total.rate)} {country}".strip()
 
 
 register.filter("means", condition_sentence)

@@ -11,17 +11,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import AccountRequest, Right, account_view
 from accounts.kept_post import post_take
-from invoicing.draft_keeping import content_kept
-from invoicing.forms.customer import CustomerShortForm
-from invoicing.forms.customer_choice import customer_label, customers_offered
 from invoicing.forms.draft_editor import DraftEditor
 from invoicing.models import Customer, Document
 from invoicing.queries.customers import customers_active
-from invoicing.services.customers import CustomerRefused, customer_create
 from invoicing.services.drafts import (
     DraftChanged,
     DraftRefused,
@@ -31,7 +27,7 @@ from invoicing.services.drafts import (
 )
 from invoicing.views.documents import document_or_404
 from invoicing.views.own_saves import form_key, save_remember, version_known
-from invoicing.views.requests import search_text, seen_version
+from invoicing.views.requests import seen_version
 
 
 @dataclass(frozen=True)
@@ -114,7 +110,7 @@ def _kept_page(
             "kies 'Concept bewaren'."
         ),
     )
-    editor = DraftEditor.from_post(request.access.account, kept)
+    editor = DraftEditor.from_post(request.access.account, kept, document)
     return _page(request, editor, Outcome(document, is_newer=True))
 
 
@@ -125,7 +121,7 @@ def _asked_customer(request: AccountRequest) -> Customer | None:
 
 def _submit(request: AccountRequest, document: Document | None) -> HttpResponseBase:
     """Answer a button without JavaScript: what was typed stays, whatever happens."""
-    editor = DraftEditor.from_post(request.access.account, request.POST)
+    editor = DraftEditor.from_post(request.access.account, request.POST, document)
     if _change_lines(request, editor):
         return _page(request, editor, Outcome(document, is_newer=True))
     outcome = _save(request, editor, document)
@@ -137,13 +133,17 @@ def _submit(request: AccountRequest, document: Document | None) -> HttpResponseB
 
 
 def _change_lines(request: AccountRequest, editor: DraftEditor) -> bool:
-    if "add_line" in request.POST:
+    if _wants_empty_line(request, editor):
         editor.lines.append(editor.new_line())
     elif "remove_line" in request.POST:
         editor.remove_line(request.POST["remove_line"])
-    else:
-        return False
-    return True
+    return not request.POST.keys().isdisjoint({"add_line", "remove_line", "deduct"})
+
+
+def _wants_empty_line(request: AccountRequest, editor: DraftEditor) -> bool:
+    """Whether a line was asked for that is not one of a product, found or not."""
+    is_of_product = editor.added or editor.refilled or editor.form.errors.get("add_product")
+    return "add_line" in request.POST and not is_of_product
 
 
 def _next(request: AccountRequest, document: Document) -> HttpResponseBase:
@@ -159,9 +159,11 @@ def _next(request: AccountRequest, document: Document) -> HttpResponseBase:
 
 def _live(request: AccountRequest, document: Document | None) -> HttpResponseBase:
     """Answer htmx: save what can be saved, and send back only what changed."""
-    editor = DraftEditor.from_post(request.access.account, request.POST, typing=True)
-    context: dict[str, Any] = {}
-    if "add_line" in request.POST:
+    editor = DraftEditor.from_post(request.access.account, request.POST, document, typing=True)
+    context: dict[str, Any] = {
+        "adds_product": "add_line" in request.POST and "add_product" in editor.form.fields
+    }
+    if _wants_empty_line(request, editor):
         context["new_line"] = editor.new_line()
     elif "remove_line" in request.POST:
         editor.remove_line(request.POST["remove_line"])
@@ -206,7 +208,7 @@ def _write(request: AccountRequest, editor: DraftEditor, document: Document | No
         document=document,
         actor=request.user,
         expected_version=_expected_version(request, editor, document),
-        content=content_kept(document, content),
+        content=content,
     )
 
 
@@ -229,7 +231,7 @@ def _context(request: AccountRequest, editor: DraftEditor, outcome: Outcome) -> 
         "editor": editor,
         "form": editor.form,
         "lines": editor.lines,
-        "totals": editor.totals(),
+        "sums": editor.sums(),
         "document": outcome.document,
         "outcome": outcome,
     }
@@ -240,35 +242,3 @@ def _page(
 ) -> HttpResponse:
     context = _context(request, editor, outcome)
     return render(request, "invoicing/invoice_edit.html", context, status=status)
-
-
-@account_view(Right.WRITE)
-@require_safe
-def customer_options(request: AccountRequest, account_slug: str) -> HttpResponse:
-    """Offer customers while somebody types a name."""
-    labels = customers_offered(request.access.account, search_text(request, "customer"))
-    return render(request, "invoicing/_customer_options.html", {"labels": labels})
-
-
-@account_view(Right.WRITE)
-@require_http_methods(["GET", "POST"])
-def customer_inline(request: AccountRequest, account_slug: str) -> HttpResponse:
-    """Make a customer inside an invoice; when it is made, it stands in the invoice's field."""
-    account = request.access.account
-    start = {
-        "country": account.country,
-        "is_business": True,
-        "name": search_text(request, "customer"),
-    }
-    form = CustomerShortForm(request.POST or None, prefix="new", initial=start)
-    if request.method == "POST" and form.is_valid():
-        try:
-            customer = customer_create(account=account, actor=request.user, values=form.values())
-        except CustomerRefused as refused:
-            form.add_problems(refused.problems)
-        else:
-            context = {"customer": customer, "label": customer_label(customer)}
-            response = render(request, "invoicing/_customer_made.html", context)
-            response["HX-Trigger-After-Settle"] = "customer-made"
-            return response
-    return render(request, "invoicing/_customer_inline.html", {"form": form})

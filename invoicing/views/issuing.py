@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import clock
 from accounts.access import AccountRequest, Right, account_view
+from invoicing.forms.draft_problems import element_of
 from invoicing.issue_content import content_read
 from invoicing.models import Document
 from invoicing.pdf.render import characters_left_out
@@ -91,17 +92,4 @@ def _cure_url(request: AccountRequest, document: Document, problem: Problem) -> 
     if problem.field == UNCHECKED:
         return reverse("invoice_issue", args=[slug, document.public_id])
     edit = reverse("invoice_edit", args=[slug, document.public_id])
-    return f"{edit}#id_{_element(problem.field)}"
-
-
-def _element(field: str) -> str:
-    """Name the form's element of a problem: 'lines.0.extra.werf' is 'lines-0-extra-werf'."""
-    name = field.replace(".", "-")
-    for rule, shown in (
-        ("treatment", "vat"),
-        ("vat_rate", "vat"),
-        ("lines", "lines-0-description"),
-    ):
-        if name == rule or name.endswith(f"-{rule}"):
-            return f"{name.removesuffix(rule)}{shown}"
-    return name
+    return f"{edit}#id_{element_of(problem.field)}"

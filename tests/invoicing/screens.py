@@ -31,14 +31,14 @@ def draft_post(**changes: Any) -> dict[str, Any]:
     values = {
         "draft": "",
         "version": "",
-        "vat_default": "domestic:21",
         "customer": "",
         "customer_id": "",
         "prices_include_vat": "0",
         "lines-0-description": "Onderhoud oven",
         "lines-0-quantity": "1",
         "lines-0-unit_price": "100,00",
-        "lines-0-vat": "domestic:21",
+        "lines-0-vat": "domestic:standard",
+        "lines-0-vat_proposed": "domestic:standard",
     }
     return values | changes
 
