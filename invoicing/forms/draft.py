@@ -105,7 +105,7 @@ class DraftForm(WithExtraFields):
         self.add_extra_fields(setup.fields_of(ExtraFieldLevel.DOCUMENT), extra or {})
         for field in self.fields.values():
             # The place of the error is always there, so that it can appear while somebody types.
-            field.template_name = "invoicing/_draft_field.html"
+            field.template_name = "invoicing/_draft_field.html"  # type: ignore[attr-defined]
 
     def _offer(self) -> None:
         fields, setup = self.fields, self.setup

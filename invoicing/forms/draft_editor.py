@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
@@ -155,7 +156,7 @@ class DraftEditor:
         revised = by_index.keys() if is_other_offer else lines.revised
         self.revised = [by_index[index] for index in sorted(revised - whole)]
 
-    def _line_form(self, index: int, *args: QueryDict, **options: object) -> DraftLineForm:
+    def _line_form(self, index: int, *args: QueryDict, **options: Any) -> DraftLineForm:
         return DraftLineForm(
             *args, setup=self.setup, vat=self.vat, links=self.links, index=index, **options
         )

@@ -16,7 +16,7 @@ from invoicing.forms.draft_setup import DraftLinks, DraftSetup, DraftVat
 from invoicing.forms.extra_values import WithExtraFields
 from invoicing.forms.fields import PlainDecimalField
 from invoicing.forms.months import MonthField
-from invoicing.forms.vat_choices import VatField, choice_of, choice_read
+from invoicing.forms.vat_choices import VatField, choice_proposed, choice_read
 from invoicing.models import Document, Product, RevenueGroup
 from invoicing.models.extra_field import ExtraFieldLevel
 from invoicing.models.product import Nature
@@ -195,7 +195,7 @@ class DraftLineForm(WithExtraFields):
         found = self.draft_vat.proposal(
             nature if nature in Nature.values else "", self.product_chosen
         )
-        proposed, reason = choice_of(found), in_reader_language(found.reason)
+        proposed, reason = choice_proposed(found), in_reader_language(found.reason)
         if (choice.treatment, choice.country) == (proposed.treatment, proposed.country):
             return "" if self.draft_vat.is_usual(choice) else reason
         label = self.draft_vat.offer.label(proposed)

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models import Account
 from invoicing.forms.product_choice import products_of
-from invoicing.forms.vat_choices import VatChoice, VatOffer, choice_of
+from invoicing.forms.vat_choices import VatChoice, VatOffer, choice_proposed
 from invoicing.line_proposals import VatProposal, propose_vat
 from invoicing.models import (
     Company,
@@ -123,11 +123,11 @@ class DraftVat:
 
     def proposed(self, nature: str = "", product: Product | None = None) -> str:
         """Give the proposal as the value of a choice."""
-        return str(choice_of(self.proposal(nature, product)))
+        return str(choice_proposed(self.proposal(nature, product)))
 
     def is_usual(self, choice: VatChoice) -> bool:
         """Whether a choice has the treatment that is proposed for the customer."""
-        usual = choice_of(self.proposal())
+        usual = choice_proposed(self.proposal())
         return (choice.treatment, choice.country) == (usual.treatment, usual.country)
 
 

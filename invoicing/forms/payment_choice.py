@@ -50,7 +50,7 @@ def payment_choices(setup: DraftSetup, present: str) -> list[tuple[str, Any]]:
 def usual_label(usual: PaymentTerms) -> str:
     """Name the choice of who chooses nothing, with what that comes to."""
     days = ngettext("%(n)d dag", "%(n)d dagen", usual.days) % {"n": usual.days}
-    return _("Zoals gewoonlijk: %(terms)s") % {"terms": usual.name or days}
+    return _("%(terms)s (zoals gewoonlijk)") % {"terms": usual.name or days}
 
 
 def payment_initial(

@@ -30,6 +30,7 @@ from invoicing.vat import (
     Treatment,
     treatments_for_country,
 )
+from invoicing.vat_mentions import Texts, texts
 from invoicing.vat_rates import RATE_LABELS
 
 Choice = tuple[str, str]
@@ -39,6 +40,14 @@ VALUE = re.compile(
 )
 # What a small business may choose: its own scheme, services abroad, and money that is not its own.
 OF_SMALL_BUSINESS = frozenset({"small_business", "eu_services", "outside_scope", DISBURSEMENT})
+
+# Short enough for a column; a rate that is not here goes by its full name.
+SHORT_NAMES: dict[str, Texts] = {
+    "standard": texts("standaard", "normal", "standard"),
+    "intermediate": texts("tussentarief", "intermédiaire", "intermediate"),
+    "reduced": texts("verlaagd", "réduit", "reduced"),
+    "super_reduced": texts("sterk verlaagd", "super-réduit", "super-reduced"),
+}
 
 
 @dataclass(frozen=True)
@@ -72,18 +81,24 @@ def choice_read(text: str) -> VatChoice | None:
     return VatChoice(treatment, rate_name=rate, country=country)
 
 
-def choice_of(line: DraftLine | DocumentLine | VatProposal) -> VatChoice:
-    """Give the choice that a line, or a proposal, stands for."""
-    is_proposal = isinstance(line, VatProposal)
-    rate = line.rate if is_proposal else line.vat_rate
-    country = line.country if is_proposal else line.vat_country
-    choice = VatChoice(line.treatment)
+def choice_of(line: DraftLine | DocumentLine) -> VatChoice:
+    """Give the choice that a line stands for."""
+    return _choice(line.treatment, line.rate_name, line.vat_rate, line.vat_country)
+
+
+def choice_proposed(proposal: VatProposal) -> VatChoice:
+    """Give the choice that a proposal stands for."""
+    return _choice(proposal.treatment, proposal.rate_name, proposal.rate, proposal.country)
+
+
+def _choice(treatment: str, rate_name: str, rate: Decimal, country: str) -> VatChoice:
+    choice = VatChoice(treatment)
     if not choice.charges_vat:
         return choice
-    country = country if line.treatment == OSS else ""
-    if line.rate_name:
-        return VatChoice(line.treatment, rate_name=line.rate_name, country=country)
-    return VatChoice(line.treatment, rate=rate, country=country)
+    country = country if treatment == OSS else ""
+    if rate_name:
+        return VatChoice(treatment, rate_name=rate_name, country=country)
+    return VatChoice(treatment, rate=rate, country=country)
 
 
 class VatOffer:
@@ -112,7 +127,7 @@ class VatOffer:
         if not choice.charges_vat:
             known = TREATMENTS.get(choice.treatment)
             return in_reader_language(known.label) if known else choice.treatment
-        name = RATE_LABELS.get(choice.rate_name)
+        name = SHORT_NAMES.get(choice.rate_name) or RATE_LABELS.get(choice.rate_name)
         percent = choice.rate
         if choice.rate_name:
             percent = self.rates.percent(choice.country or self.company.country, choice.rate_name)

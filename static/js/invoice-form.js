@@ -8,14 +8,35 @@ let wantsFocus = false;
 form.addEventListener("keydown", (event) => {
   const line = event.target.closest(".line");
   if (event.key !== "Enter" || !line || event.shiftKey || event.isComposing) return;
-  if (event.target.closest("button, select, .line-more textarea")) return;
+  if (event.target.closest("button, select, summary, .line-more textarea")) return;
   event.preventDefault();
+  // In the field for a product it means: this one.
+  if (event.target.matches("[list=product-options]")) return form.dispatchEvent(new Event("save-now"));
   const next = line.nextElementSibling;
   if (next?.matches(".line")) focusFirst(next);
-  else document.getElementById("add-line").click();
+  else addLine.click();
 });
 
-document.getElementById("add-line").addEventListener("click", () => { wantsFocus = true; });
+const addLine = document.getElementById("add-line");
+const addProduct = document.getElementById("id_add_product");
+// Whoever adds products goes on in that field; whoever adds an empty line fills it in.
+addLine.addEventListener("click", () => { wantsFocus = !productField()?.value.trim(); });
+
+// htmx puts a new field in the place of the one that was there.
+function productField() {
+  return addProduct && document.getElementById(addProduct.id);
+}
+
+// Enter in the field for a product, or a choice from its list, adds a line.
+form.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.target !== productField() || event.isComposing) return;
+  event.preventDefault();
+  addLine.click();
+});
+form.addEventListener("input", (event) => {
+  const isChosen = event.inputType === "insertReplacementText" || event.inputType === undefined;
+  if (event.target === productField() && isChosen && event.target.value) addLine.click();
+});
 
 function focusFirst(line) {
   line.querySelector("textarea, input").focus();
@@ -32,14 +53,41 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
   }
 });
 
-// Errors that came while typing: the input they are about says so too.
+// Errors that came while typing: the input they are about says so too, and what hides it opens.
 document.body.addEventListener("htmx:oobAfterSwap", (event) => {
   const place = event.target;
-  if (!place.matches(".cell-error")) return;
-  const input = document.getElementById(place.id.replace(/_error$/, ""));
-  if (place.textContent.trim()) input?.setAttribute("aria-invalid", "true");
-  else input?.removeAttribute("aria-invalid");
+  if (place.matches(".line-notes")) {
+    for (const input of place.closest(".line").querySelectorAll(".cell :is(input, select, textarea)")) {
+      mark(input, document.getElementById(`${input.id}_error`));
+    }
+  } else if (place.matches(".field-error")) {
+    mark(document.getElementById(place.id.replace(/_error$/, "")), place);
+    place.closest(".field")?.classList.toggle("has-error", Boolean(place.textContent.trim()));
+  }
 });
+
+function mark(input, error) {
+  const isWrong = Boolean(error?.textContent.trim());
+  if (!input || isWrong === input.hasAttribute("aria-invalid")) return;
+  if (isWrong) input.setAttribute("aria-invalid", "true");
+  else input.removeAttribute("aria-invalid");
+  if (isWrong) unfold(input);
+}
+
+function unfold(element) {
+  const fold = element?.closest("details");
+  if (fold) fold.open = true;
+}
+
+// A link to a field from another page or from the summary of errors.
+for (const moment of ["hashchange", "load"]) {
+  window.addEventListener(moment, () => {
+    const target = location.hash && document.getElementById(location.hash.slice(1));
+    if (!target) return;
+    unfold(target);
+    target.focus();
+  });
+}
 
 function madeCustomer() {
   return dialog.querySelector("[data-customer-label]");
