@@ -15,7 +15,13 @@ from invoicing.forms.base import country_choices, days_field
 from invoicing.forms.draft_setup import DraftSetup
 from invoicing.forms.extra_values import WithExtraFields
 from invoicing.forms.fields import DayField, PlainDecimalField
-from invoicing.forms.payment_choice import DAYS, PaymentField, payment_choices, usual_label
+from invoicing.forms.payment_choice import (
+    DAYS,
+    ONLY_DAYS,
+    PaymentField,
+    payment_choices,
+    usual_label,
+)
 from invoicing.models import PaymentCondition
 from invoicing.models.extra_field import ExtraFieldLevel
 from invoicing.payment_terms import PaymentTerms
@@ -112,11 +118,9 @@ class DraftForm(WithExtraFields):
         country = str(self["delivery_country"].value() or "")
         countries = [("", _("Zoals de klant")), *country_choices(country)]
         fields["delivery_country"].choices = countries  # type: ignore[attr-defined]
-        present = str(self["payment_condition"].value() or "")
-        fields["payment_condition"].choices = payment_choices(  # type: ignore[attr-defined]
-            setup, present
-        )
-        if not any(condition.archived_at is None for condition in setup.conditions) and not present:
+        terms = payment_choices(setup, str(self["payment_condition"].value() or ""))
+        fields["payment_condition"].choices = terms  # type: ignore[attr-defined]
+        if len(terms) == ONLY_DAYS:
             del fields["payment_condition"]
         if setup.company.country != "NL" and not self["g_account_percent"].value():
             del fields["g_account_percent"]

@@ -16,6 +16,8 @@ from invoicing.reader_language import in_reader_language
 from invoicing.vat import REFUSED
 
 USUAL, DAYS = "", "days"
+# So many choices are no more than a number of days.
+ONLY_DAYS = 2
 
 
 class PaymentField(forms.ChoiceField):
