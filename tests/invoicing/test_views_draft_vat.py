@@ -1,4 +1,4 @@
-"""The VAT of a line in the editor: named rates, treatments with their reason, and what is refused."""
+"""The VAT of a line in the editor: named rates, treatments with a reason, what is refused."""
 
 from __future__ import annotations
 
