@@ -27,8 +27,3 @@ def payment_conditions_all(*, account: Account) -> QuerySet[PaymentCondition]:
 def payment_condition_default(*, account: Account) -> PaymentCondition | None:
     """Give the account's usual condition, when it has one."""
     return payment_conditions_active(account=account).filter(is_default=True).first()
-
-
-def payment_conditions_all(*, account: Account) -> QuerySet[PaymentCondition]:
-    """Give all conditions, archived ones too: a draft may have been saved with one of those."""
-    return PaymentCondition.objects.filter(account=account)

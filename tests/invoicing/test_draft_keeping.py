@@ -1,7 +1,5 @@
 """What a screen does not show is not lost by saving it."""
 
-from decimal import Decimal
-
 import pytest
 from django.test import Client
 
