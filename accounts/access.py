@@ -12,10 +12,12 @@ from typing import Concatenate, ParamSpec, cast
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accounts.kept_post import post_keep
 from accounts.models import Account, Membership, Role, User
+from accounts.two_factor import has_two_factor
 
 P = ParamSpec("P")
 
@@ -27,16 +29,31 @@ class Right(StrEnum):
     WRITE = "write"
     ISSUE = "issue"
     CONNECT = "connect"
+    # How documents stand in the ledger: journals, ledger accounts, entries, proofs, mapping.
+    BOOKKEEPING = "bookkeeping"
+    # Wages: the bookkeeper's, and an owner's only with `Membership.sees_payroll`.
+    PAYROLL = "payroll"
+    # Who is in the account and what happened in it.
+    PEOPLE = "people"
+    ACTIVITY = "activity"
     MANAGE = "manage"
 
 
 RIGHTS_BY_ROLE: Mapping[str, frozenset[Right]] = MappingProxyType(
     {
-        Role.OWNER: frozenset(Right),
-        Role.BOOKKEEPER: frozenset({Right.VIEW, Right.WRITE, Right.ISSUE, Right.CONNECT}),
+        Role.OWNER: frozenset(Right) - {Right.PAYROLL},
+        Role.BOOKKEEPER: frozenset(Right) - {Right.MANAGE},
         Role.VIEWER: frozenset({Right.VIEW}),
     }
 )
+
+
+def rights_of(membership: Membership) -> frozenset[Right]:
+    """Give what a member may do: by role, and wages for an owner who was given that right."""
+    rights = RIGHTS_BY_ROLE[membership.role]
+    if membership.role == Role.OWNER and membership.sees_payroll:
+        return rights | {Right.PAYROLL}
+    return rights
 
 
 @dataclass(frozen=True)
@@ -48,8 +65,8 @@ class Access:
     user: User
 
     def can(self, right: Right) -> bool:
-        """Tell whether the member's role includes the right."""
-        return right in RIGHTS_BY_ROLE[self.membership.role]
+        """Tell whether the member has the right."""
+        return right in rights_of(self.membership)
 
     @property
     def can_write(self) -> bool:
@@ -67,9 +84,34 @@ class Access:
         return self.can(Right.CONNECT)
 
     @property
+    def can_see_bookkeeping(self) -> bool:
+        """Whether ledger accounts, entries and settings of the booking are shown."""
+        return self.can(Right.BOOKKEEPING)
+
+    @property
+    def can_see_payroll(self) -> bool:
+        """Whether wages are shown; for templates."""
+        return self.can(Right.PAYROLL)
+
+    @property
+    def can_see_people(self) -> bool:
+        """Whether the members are shown; for templates."""
+        return self.can(Right.PEOPLE)
+
+    @property
+    def can_see_activity(self) -> bool:
+        """Whether all that happened is shown; for templates."""
+        return self.can(Right.ACTIVITY)
+
+    @property
     def can_manage(self) -> bool:
         """Whether members and the plan may be changed; for templates."""
         return self.can(Right.MANAGE)
+
+
+def lacks_two_factor(access: Access) -> bool:
+    """Tell whether the account asks for two-factor login and this member has none."""
+    return access.account.requires_two_factor and not has_two_factor(access.user)
 
 
 class AccountRequest(HttpRequest):
@@ -100,8 +142,9 @@ def account_view(
 
     Not logged in: the login page, and 401 for htmx, which would put that page inside the present
     one; with `keeps_post` the view can fetch what was posted by `post_take`. Not a member, or no
-    such account: 404. A member without the right: 403 with a plain sentence. The view finds its
-    entrance in `request.access`.
+    such account: 404. A member without the right: 403 with a plain sentence; so is a member
+    without two-factor login where the account asks for it. The view finds its entrance in
+    `request.access`, and whoever inspects it the right in its attribute `right`.
     """
 
     def decorate(view: AccountView[P]) -> RoutedView:
@@ -113,8 +156,11 @@ def account_view(
             if not isinstance(user, User):
                 return _to_login(request, keeps_post)
             admitted = _admit(request, user, account_slug, right)
+            if lacks_two_factor(admitted.access):
+                return render(request, "accounts/two_factor_needed.html", status=403)
             return view(admitted, account_slug, *args, **kwargs)
 
+        guarded.right = right  # type: ignore[attr-defined]
         return guarded
 
     return decorate

@@ -11,8 +11,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang up the system checks and the installing of every database trigger."""
-        from accounts import checks, guards, triggers
+        from accounts import activity_words, checks, guards, triggers
 
+        activity_words.register()
         checks.register_checks()
         triggers.register(guards.GUARDS)
         triggers.install_after_migrations(self)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +22,8 @@ from accounts import clock
 from accounts.models import Account, AuditEvent, AuditHead, User
 
 SYSTEM_LABEL = "Boekbrug"
+# Who acts when it is no person: Boekbrug itself, or what `acting_as` says.
+_label: ContextVar[str] = ContextVar("audit_label", default=SYSTEM_LABEL)
 
 
 class AuditOutsideTransaction(RuntimeError):
@@ -37,6 +41,16 @@ class NewEvent:
     after: Mapping[str, Any] = field(default_factory=dict)
 
 
+@contextmanager
+def acting_as(label: str) -> Iterator[None]:
+    """Record what happens inside under this name where no person acts (a command, the helpdesk)."""
+    token = _label.set(label)
+    try:
+        yield
+    finally:
+        _label.reset(token)
+
+
 def event_record(
     *,
     account: Account,
@@ -51,7 +65,7 @@ def event_record(
     """Append one event to the account's chain, inside the caller's transaction.
 
     `action` is a dotted name (document.issued); `before` and `after` hold what changed, never a
-    secret. `label` says who acted when it was no person (default: Boekbrug itself).
+    secret. `label` says who acted when it was no person (default: what `acting_as` says).
     Raises AuditOutsideTransaction without an open transaction.
     """
     event = NewEvent(
@@ -79,7 +93,7 @@ def events_record(
             sequence=head.sequence + 1,
             at=now,
             actor=actor,
-            actor_label=(label or (actor.email if actor else SYSTEM_LABEL))[:254],
+            actor_label=(label or (actor.email if actor else _label.get()))[:254],
             action=event.action,
             subject_type=event.subject_type,
             subject_id=str(event.subject_id),
@@ -120,27 +134,70 @@ def event_hash(event: AuditEvent) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
+@dataclass(frozen=True)
+class Checkpoint:
+    """How far a chain was walked: the last event that was looked at, and its hash."""
+
+    sequence: int = 0
+    hash: str = ""
+
+
+@dataclass(frozen=True)
+class ChainCheck:
+    """What a walk found: where it stopped, every break in words, and whether it reached the end."""
+
+    reached: Checkpoint
+    breaks: list[str]
+    is_done: bool
+
+
+def chain_check(
+    account: Account, *, start: Checkpoint | None = None, limit: int | None = None
+) -> ChainCheck:
+    """Walk the account's chain from a checkpoint on, at most `limit` events.
+
+    The end is looked at with the chain locked, so that what is appended meanwhile is no break.
+    """
+    reached, breaks, count = _walk(account, start or Checkpoint(), limit)
+    if limit is not None and count >= limit:
+        return ChainCheck(reached, breaks, is_done=False)
+    with transaction.atomic():
+        head = AuditHead.objects.select_for_update().filter(account=account).first()
+        reached, more, _count = _walk(account, reached, None)
+        breaks += more
+        if head is None:
+            breaks.append("the chain has no end: its head was removed")
+        elif Checkpoint(head.sequence, head.hash) != reached:
+            breaks.append(
+                f"the chain should end at event {head.sequence} and ends at {reached.sequence}"
+            )
+    return ChainCheck(reached, breaks, is_done=True)
+
+
+def _walk(
+    account: Account, start: Checkpoint, limit: int | None
+) -> tuple[Checkpoint, list[str], int]:
+    events = AuditEvent.objects.filter(account=account, sequence__gt=start.sequence)
+    breaks: list[str] = []
+    reached, count = start, 0
+    for event in events.order_by("sequence")[:limit].iterator():
+        breaks += _breaks(event, reached)
+        reached, count = Checkpoint(event.sequence, event.hash), count + 1
+    return reached, breaks, count
+
+
+def _breaks(event: AuditEvent, previous: Checkpoint) -> Iterator[str]:
+    if event.sequence != previous.sequence + 1:
+        yield f"event {previous.sequence + 1} is missing"
+    if event.previous_hash != previous.hash:
+        yield f"event {event.sequence} does not follow the one before it"
+    if event.hash != event_hash(event):
+        yield f"event {event.sequence} was changed"
+
+
 def chain_verify(account: Account) -> list[str]:
     """Walk the account's chain and name every break; an empty list means it is whole."""
-    return list(_breaks(account))
-
-
-def _breaks(account: Account) -> Iterator[str]:
-    sequence, previous = 0, ""
-    for event in AuditEvent.objects.filter(account=account).order_by("sequence").iterator():
-        sequence += 1
-        if event.sequence != sequence:
-            yield f"event {sequence} is missing"
-            sequence = event.sequence
-        if event.previous_hash != previous:
-            yield f"event {event.sequence} does not follow the one before it"
-        if event.hash != event_hash(event):
-            yield f"event {event.sequence} was changed"
-        previous = event.hash
-    head = AuditHead.objects.filter(account=account).first()
-    expected = (head.sequence, head.hash) if head else (0, "")
-    if expected != (sequence, previous):
-        yield f"the chain should end at event {expected[0]} and ends at {sequence}"
+    return chain_check(account).breaks
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:

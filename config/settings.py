@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -141,6 +142,20 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_PASSWORD_CHANGE_REDIRECT_URL = LOGIN_REDIRECT_URL
+# A mail to the person when the password or the two-factor login changes.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+MFA_ADAPTER = "accounts.two_factor.TwoFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.two_factor_forms.LoginCodeForm",
+    "reauthenticate": "accounts.two_factor_forms.ConfirmCodeForm",
+    "activate_totp": "accounts.two_factor_forms.FirstCodeForm",
+}
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Whether an address must be confirmed is said above; whoever came in may protect their login.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# A phone's clock may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODE_COUNT = 10
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 EMAIL_CONFIG = env.email_url_config(EMAIL_URL or "consolemail://")
 vars().update(EMAIL_CONFIG)

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/two-factor/", include("allauth.mfa.urls")),
     path("", include("connectors.exact.urls")),
     path("", include("connectors.core.urls")),
     path("", include("invoicing.urls")),

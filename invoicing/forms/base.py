@@ -1,4 +1,4 @@
-"""What all forms share: messages that say what is expected, and services' problems in place."""
+"""What all forms of this package share: the countries, and services' problems in place."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from accounts.plain_text import add_text_checks
+from accounts import plain_forms
 from invoicing.problems import Problem
 
 COUNTRIES = [
@@ -30,19 +30,6 @@ def country_choices(*present: str) -> list[tuple[str, Any]]:
     """Give the countries to choose from, with any other code that is already in use."""
     known = dict(COUNTRIES)
     return COUNTRIES + [(code, code) for code in present if code and code not in known]
-
-
-# By the codes of Django's validators; a field's own message goes before these.
-OWN_MESSAGES = {
-    "required": _("Vul dit in."),
-    "invalid_choice": _("Kies een van de mogelijkheden."),
-    "max_length": _("Er passen hoogstens %(limit_value)d tekens; dit zijn er %(show_value)d."),
-    "null_characters_not_allowed": _(
-        "Er staat een teken in dat niet bewaard kan worden. Typ het opnieuw."
-    ),
-}
-EMAIL_MESSAGE = _("Een e-mailadres ziet eruit als naam@bedrijf.be.")
-STANDARD_MESSAGES = forms.Field.default_error_messages | forms.ChoiceField.default_error_messages
 
 
 DAYS_MESSAGE = _("Vul een aantal dagen van 0 tot 365 in.")
@@ -73,26 +60,11 @@ def website_field() -> forms.URLField:
     )
 
 
-def make_plain(field: forms.Field) -> None:
-    """Give a field our messages where it has Django's, and our checks of what a text may hold."""
-    given = field.error_messages
-    for code, message in OWN_MESSAGES.items():
-        if given.get(code) == STANDARD_MESSAGES.get(code):
-            given[code] = message
-    if isinstance(field, forms.EmailField):
-        given["invalid"] = EMAIL_MESSAGE
-    add_text_checks(field)
+make_plain = plain_forms.make_plain
 
 
-class PlainForm(forms.Form):
-    """A form whose standard messages are ours, in one tone."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Give every field the messages that Django words otherwise."""
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            make_plain(field)
+class PlainForm(plain_forms.PlainForm):
+    """A form that also takes what a service refused."""
 
     def add_problems(self, problems: Iterable[Problem]) -> None:
         """Put what a service refused beside the field it is about, or on top."""

@@ -1,26 +1,15 @@
-"""Reading what stands in an address, whatever somebody wrote there."""
+"""Reading what was posted or stands in an address, whatever somebody wrote there."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest
 
-SEARCH_LENGTH = 100
-PAGE_LIMIT = 100_000
+from accounts.requests import page_number, search_text
 
-
-def search_text(request: HttpRequest, name: str = "q") -> str:
-    """Give the search words, cut to a sensible length, without characters a database refuses."""
-    return request.GET.get(name, "").replace("\x00", "").strip()[:SEARCH_LENGTH]
+__all__ = ["page_number", "search_text", "seen_version"]
 
 
 def seen_version(request: HttpRequest) -> int:
     """Give the posted version of a draft that somebody looked at; 0 when it is no number."""
     text = request.POST.get("version", "")
     return int(text[:9]) if text.isascii() and text.isdigit() else 0
-
-
-def page_number(request: HttpRequest) -> int:
-    """Give the page asked for; anything that is no page number is the first page."""
-    text = request.GET.get("page", "")
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
-    return min(max(number, 1), PAGE_LIMIT)

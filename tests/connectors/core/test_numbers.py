@@ -12,7 +12,7 @@ from connectors.core import clock
 from connectors.core.errors import SetupNeeded
 from connectors.core.models import AllottedNumber, Booking, Connection, Job, JobKind
 from connectors.core.ports import Ledger
-from connectors.core.secrets import SecretUnreadable, decrypt, encrypt
+from accounts.secrets import SecretUnreadable, decrypt, encrypt
 from connectors.core.services.numbers import LARGEST, number_allot
 from connectors.exact.models import ExactUser
 from tests.invoicing.builders import make_issued, make_seller

@@ -1,4 +1,4 @@
-"""The few pages that belong to a person instead of an account."""
+"""The pages that belong to a person instead of an account."""
 
 from __future__ import annotations
 
@@ -6,18 +6,22 @@ from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import AccountRequest, Right, account_view
-from accounts.models import Account, Plan, User
-from accounts.services import account_change_plan
+from accounts.forms import PersonForm
+from accounts.models import Account, User
+from accounts.services.people import person_end_sessions, person_update
+from accounts.two_factor import has_two_factor
+from accounts.views import LAST_ACCOUNT
 
-LAST_ACCOUNT = "last_account"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 
 
 @login_required
@@ -43,30 +47,46 @@ def language_set(request: HttpRequest) -> HttpResponse:
     if isinstance(request.user, User):
         request.user.language = language
         request.user.save(update_fields=["language"])
-    year = 365 * 24 * 3600
-    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=year, samesite="Lax")
-    return response
+    return _with_language(response, language)
 
 
-@account_view(Right.MANAGE)
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def plan(request: AccountRequest, account_slug: str) -> HttpResponse:
-    """Show what each plan includes, and let an owner change it."""
-    account = request.access.account
-    wanted = request.POST.get("plan", "")
-    if request.method == "POST" and wanted in Plan.values:
-        account_change_plan(account=account, actor=request.user, plan=wanted)
-        messages.success(request, _("Je abonnement is gewijzigd."))
-        return redirect("settings_plan", account.slug)
-    # Business includes no more than Pro yet, so it is shown to who has it only.
-    offered = [each for each in Plan if each in (Plan.BASIC, Plan.PRO, account.plan)]
-    plans = [(each, each.label, each in settings.PLANS_WITH_CONNECTORS) for each in offered]
-    return render(request, "accounts/plan.html", {"plans": plans})
+def person(request: HttpRequest) -> HttpResponse:
+    """Show and change who you are, with the ways to protect your login."""
+    user = cast(User, request.user)
+    start = {"full_name": user.full_name, "language": user.language}
+    form = PersonForm(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        person_update(user=user, **form.cleaned_data)
+        translation.activate(user.language)
+        messages.success(request, _("Je gegevens zijn bewaard."))
+        return _with_language(redirect("person"), user.language)
+    context = {"form": form, "with_two_factor": has_two_factor(user)}
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "accounts/person.html", context, status=status)
+
+
+@login_required
+@require_POST
+def sessions_end(request: HttpRequest) -> HttpResponse:
+    """Log the person out everywhere but here."""
+    user = person_end_sessions(user=cast(User, request.user))
+    update_session_auth_hash(request, user)
+    messages.success(request, _("Overal afgemeld, behalve hier."))
+    return redirect("person")
 
 
 def nowhere(request: HttpRequest) -> HttpResponse:
     """Stand in front of a library's page that Boekbrug does not have."""
     raise Http404
+
+
+def _with_language(response: HttpResponse, language: str) -> HttpResponse:
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, language, max_age=LANGUAGE_COOKIE_AGE, samesite="Lax"
+    )
+    return response
 
 
 def _next_page(request: HttpRequest) -> str:

@@ -1,18 +1,25 @@
-"""Making accounts and changing who may do what in them."""
+"""Making accounts and changing what holds for a whole account."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import count
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
+from accounts import clock
 from accounts.audit import event_record
 from accounts.events import account_created
 from accounts.models import Account, Membership, Plan, Role, User
+from accounts.refusals import Refused
+from accounts.two_factor import has_two_factor
 
+# New accounts of one person in a day: each may send its own invitations.
+ACCOUNTS_A_DAY = 20
 SLUG_LENGTH = Account._meta.get_field("slug").max_length or 40
 # First segments of addresses that are not accounts.
 RESERVED_SLUGS = frozenset(
@@ -46,6 +53,19 @@ def account_create(
         after={"name": name, "country": country, "plan": plan},
     )
     return account
+
+
+@transaction.atomic
+def account_start(*, owner: User, name: str, country: str) -> Account:
+    """Make another account for somebody who has a login; raises Refused past the day's number."""
+    User.objects.select_for_update().get(pk=owner.pk)
+    since = clock.now() - timedelta(days=1)
+    begun = Membership.objects.filter(user=owner, role=Role.OWNER, created_at__gt=since).count()
+    if begun >= ACCOUNTS_A_DAY:
+        raise Refused(
+            _("Je maakte vandaag al %(count)d accounts. Morgen kan het weer.") % {"count": begun}
+        )
+    return account_create(owner=owner, name=name, country=country)
 
 
 @transaction.atomic
@@ -83,24 +103,25 @@ def account_change_payment_source(*, account: Account, actor: User | None, sourc
 
 
 @transaction.atomic
-def membership_add(*, account: Account, actor: User | None, user: User, role: str) -> Membership:
-    """Give a person a role in the account; who has one already gets the new one instead."""
-    membership, created = Membership.objects.select_for_update().get_or_create(
-        account=account, user=user, defaults={"role": role}
-    )
-    before = {} if created else {"role": membership.role}
-    membership.role = role
-    membership.save(update_fields=["role"])
+def account_require_two_factor(*, account: Account, actor: User | None, required: bool) -> Account:
+    """Let only members with two-factor login in, or everybody again; twice is once."""
+    locked = Account.objects.select_for_update().get(pk=account.pk)
+    if locked.requires_two_factor == required:
+        return locked
+    if required and actor is not None and not has_two_factor(actor):
+        raise Refused(_("Zet eerst tweestapscontrole aan voor jezelf: anders sluit je jezelf uit."))
+    locked.requires_two_factor = required
+    locked.save(update_fields=["requires_two_factor"])
     event_record(
-        account=account,
+        account=locked,
         actor=actor,
-        action="membership.added" if created else "membership.changed",
-        subject_type="user",
-        subject_id=str(user.pk),
-        before=before,
-        after={"role": role},
+        action="account.two_factor_required" if required else "account.two_factor_optional",
+        subject_type="account",
+        subject_id=locked.slug,
+        before={"requires_two_factor": not required},
+        after={"requires_two_factor": required},
     )
-    return membership
+    return locked
 
 
 def _free_slug(wanted: str) -> str:

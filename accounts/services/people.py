@@ -1,0 +1,23 @@
+"""What a person changes about themselves, in no account."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.models import User
+
+
+def person_update(*, user: User, full_name: str, language: str) -> User:
+    """Store the name and language of a person."""
+    user.full_name, user.language = full_name, language
+    user.save(update_fields=["full_name", "language"])
+    return user
+
+
+@transaction.atomic
+def person_end_sessions(*, user: User) -> User:
+    """Log a person out everywhere; the caller renews the session that it wants to keep."""
+    User.objects.filter(pk=user.pk).update(session_number=F("session_number") + 1)
+    user.refresh_from_db(fields=["session_number"])
+    return user

@@ -1,0 +1,56 @@
+"""Two-factor login: django-allauth's, with encrypted secrets and our rule on turning it off."""
+
+from __future__ import annotations
+
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Account, User
+from accounts.secrets import decrypt, encrypt
+
+
+def has_two_factor(user: User) -> bool:
+    """Tell whether this person logs in with a code beside the password."""
+    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
+
+
+def two_factor_of(user_reference: str) -> Exists:
+    """Give the same as an annotation; `user_reference` is the column that holds the user's id."""
+    return Exists(
+        Authenticator.objects.filter(user_id=OuterRef(user_reference), type=Authenticator.Type.TOTP)
+    )
+
+
+class TwoFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """What django-allauth asks of us (settings.MFA_ADAPTER)."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _(
+            "Deze code klopt niet of is al gebruikt. Kijk in je app en typ de 6 cijfers die er "
+            "nu staan."
+        ),
+        "cannot_delete_authenticator": _(
+            "Een account waar je gebruiker van bent vraagt tweestapscontrole. Vraag een eigenaar "
+            "om dat uit te zetten, of verlaat dat account eerst."
+        ),
+    }
+
+    def get_totp_issuer(self) -> str:
+        """Give the name that the person's app shows."""
+        return "Boekbrug"
+
+    def encrypt(self, text: str) -> str:
+        """Encrypt a secret before it is stored."""
+        return encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Decrypt a stored secret; a lost key fails closed."""
+        return decrypt(encrypted_text)
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Refuse to turn it off for who is in an account that asks for it."""
+        return not Account.objects.filter(
+            memberships__user_id=authenticator.user_id, requires_two_factor=True
+        ).exists()
