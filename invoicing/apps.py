@@ -12,8 +12,9 @@ class InvoicingConfig(AppConfig):
     def ready(self) -> None:
         """Register system checks, database triggers, the loading of VAT rates and the listeners."""
         from accounts import triggers
-        from invoicing import checks, guards, receivers
+        from invoicing import activity, checks, guards, receivers
 
+        activity.register()
         checks.register_checks()
         triggers.register(guards.GUARDS)
         receivers.listen(self)

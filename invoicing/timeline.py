@@ -89,7 +89,7 @@ def _document(event: AuditEvent) -> Words | None:
 
 
 def _payment(event: AuditEvent) -> Words:
-    amount = _amount(event.after.get("amount"))
+    amount = amount_of(event.after.get("amount"))
     reason = dict(PaymentReason.choices).get(event.after.get("reason", ""), "")
     values = {"amount": format_amount(abs(amount), reader_language()), "reason": reason}
     detail = _("Op %(date)s") % {"date": _day(event.after.get("date", ""))}
@@ -100,7 +100,8 @@ def _payment(event: AuditEvent) -> Words:
     return Words(text=text, icon="paid", tone="paid", detail=detail)
 
 
-def _amount(value: object) -> Decimal:
+def amount_of(value: object) -> Decimal:
+    """Read the amount of an event; what is no amount counts as nothing."""
     try:
         return Decimal(str(value))
     except InvalidOperation:

@@ -12,6 +12,7 @@ class ConnectorsCoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to the named announcements of invoicing."""
-        from connectors.core import receivers
+        from connectors.core import activity, receivers
 
+        activity.register()
         receivers.listen()

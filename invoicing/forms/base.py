@@ -60,6 +60,8 @@ def website_field() -> forms.URLField:
     )
 
 
+OWN_MESSAGES = plain_forms.OWN_MESSAGES
+EMAIL_MESSAGE = plain_forms.EMAIL_MESSAGE
 make_plain = plain_forms.make_plain
 
 

@@ -14,8 +14,26 @@ from tests.accounts.builders import add_member, make_account, make_user, owner_o
 
 pytestmark = pytest.mark.django_db
 MATRIX = {
-    Role.OWNER: {"view", "write", "issue", "connect", "manage"},
-    Role.BOOKKEEPER: {"view", "write", "issue", "connect"},
+    Role.OWNER: {
+        "view",
+        "write",
+        "issue",
+        "connect",
+        "bookkeeping",
+        "people",
+        "activity",
+        "manage",
+    },
+    Role.BOOKKEEPER: {
+        "view",
+        "write",
+        "issue",
+        "connect",
+        "bookkeeping",
+        "payroll",
+        "people",
+        "activity",
+    },
     Role.VIEWER: {"view"},
 }
 

@@ -131,7 +131,7 @@ def test_a_weak_password_is_refused_with_the_reason(
     assert not User.objects.exists()
 
 
-@pytest.mark.parametrize("page", ["email", "password/set", "reauthenticate"])
+@pytest.mark.parametrize("page", ["email", "password/set"])
 def test_pages_that_serve_nobody_are_not_there(client: Client, page: str) -> None:
     client.force_login(owner_of(make_account()))
     assert client.get(f"/accounts/{page}/").status_code == 404

@@ -8,11 +8,11 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from accounts.models import Account
+from accounts.secrets import SecretUnreadable, decrypt, encrypt
 from connectors.core import clock
 from connectors.core.errors import SetupNeeded
 from connectors.core.models import AllottedNumber, Booking, Connection, Job, JobKind
 from connectors.core.ports import Ledger
-from accounts.secrets import SecretUnreadable, decrypt, encrypt
 from connectors.core.services.numbers import LARGEST, number_allot
 from connectors.exact.models import ExactUser
 from tests.invoicing.builders import make_issued, make_seller
