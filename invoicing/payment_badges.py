@@ -26,4 +26,7 @@ PAYMENT_BADGES = {
     PaymentState.PARTLY_PAID: Badge(_("Gedeeltelijk betaald"), "partly", "partly"),
     PaymentState.PAID: Badge(_("Betaald"), "paid", "paid"),
     PaymentState.OVERPAID: Badge(_("Te veel betaald"), "act", "act"),
+    PaymentState.CREDITED: Badge(_("Gecrediteerd"), "paid", "credit"),
+    PaymentState.REFUND: Badge(_("Terug te storten"), "partly", "partly"),
+    PaymentState.SETTLED: Badge(_("Verrekend"), "paid", "paid"),
 }

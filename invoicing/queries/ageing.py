@@ -12,7 +12,12 @@ from accounts.models import Account
 from invoicing.models import Document
 from invoicing.models.document import DocumentKindChoice
 from invoicing.money import ZERO, round_cents
-from invoicing.queries.payment_states import UNSETTLED, PaymentState, with_payment_state
+from invoicing.queries.payment_states import (
+    UNSETTLED,
+    PaymentState,
+    computed_once,
+    with_payment_state,
+)
 
 # Days late up to which a bucket reaches; the last one has no end.
 LIMITS = (0, 30, 60)
@@ -36,7 +41,7 @@ def receivables_by_age(*, account: Account, today: date) -> list[AgeBucket]:
     firsts = (None, *(limit + 1 for limit in LIMITS))
     lasts = (*LIMITS, None)
     spans = list(zip(firsts, lasts, strict=True))
-    sums = owed.aggregate(
+    sums = computed_once(owed).aggregate(
         **{f"sum{n}": Sum("open_amount", filter=_late(today, *s)) for n, s in enumerate(spans)},
         **{f"count{n}": Count("pk", filter=_late(today, *s)) for n, s in enumerate(spans)},
     )

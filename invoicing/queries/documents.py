@@ -20,6 +20,7 @@ from invoicing.queries.payment_states import (
     UNSETTLED,
     PaidDocument,
     PaymentState,
+    computed_once,
     with_payment_state,
 )
 
@@ -45,6 +46,7 @@ class DocumentFilter(StrEnum):
     OPEN = "open"
     OVERDUE = "overdue"
     PAID = "paid"
+    CREDIT = "credit"
     ATTENTION = "attention"
 
 
@@ -57,6 +59,7 @@ class DocumentCounts:
     open: int
     overdue: int
     paid: int
+    credit: int
     attention: int
     open_amount: Decimal
     overdue_amount: Decimal
@@ -99,7 +102,7 @@ def document_page(
 
 def document_counts(*, account: Account, attention: Collection[str] = ()) -> DocumentCounts:
     """Count the documents of each filter and add up what is open, in one query."""
-    documents = with_payment_state(account, clock.today())
+    documents = computed_once(with_payment_state(account, clock.today()))
     owed = Q(kind=DocumentKindChoice.INVOICE)
     totals = documents.aggregate(
         **{
@@ -123,6 +126,7 @@ def _condition(name: DocumentFilter, attention: Collection[str]) -> Q:
         DocumentFilter.OPEN: Q(payment_state__in=UNSETTLED),
         DocumentFilter.OVERDUE: Q(payment_state=PaymentState.OVERDUE),
         DocumentFilter.PAID: Q(payment_state__in=SETTLED),
+        DocumentFilter.CREDIT: Q(kind=DocumentKindChoice.CREDIT_NOTE),
         DocumentFilter.ATTENTION: Q(payment_state=PaymentState.OVERPAID)
         | Q(public_id__in=list(attention)),
     }

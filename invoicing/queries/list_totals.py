@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 
 from invoicing.models.document import DocumentKindChoice
 from invoicing.money import ZERO, round_cents
-from invoicing.queries.payment_states import UNSETTLED
+from invoicing.queries.payment_states import UNSETTLED, computed_once
 
 if TYPE_CHECKING:
     from invoicing.queries.payment_states import PaidDocument
@@ -43,7 +43,7 @@ class TotalsPaginator(DocumentPaginator):
     def totals(self) -> ListTotals:
         """Give the totals of all pages together."""
         invoices = Q(kind=DocumentKindChoice.INVOICE)
-        sums = self._documents.order_by().aggregate(
+        sums = computed_once(self._documents.order_by()).aggregate(
             rows=Count("pk"),
             invoices=Sum("gross", filter=invoices),
             credits=Sum("gross", filter=~invoices),

@@ -39,6 +39,7 @@ FILTER_WORDS = {
     DocumentFilter.OPEN: pgettext_lazy("filter", "Open"),
     DocumentFilter.OVERDUE: pgettext_lazy("filter", "Vervallen"),
     DocumentFilter.PAID: pgettext_lazy("filter", "Betaald"),
+    DocumentFilter.CREDIT: pgettext_lazy("filter", "Creditnota's"),
     DocumentFilter.ATTENTION: pgettext_lazy("filter", "Actie nodig"),
 }
 

@@ -76,10 +76,11 @@ def test_a_document_past_its_due_date_is_overdue_even_when_partly_paid(seller: A
 
 def test_a_credit_note_is_never_overdue(seller: Account) -> None:
     invoice = make_issued(seller, day=TODAY - timedelta(days=40))
+    pay(invoice, "121", "1")
     credit = make_issued(
         seller, kind="credit_note", original=invoice, day=TODAY - timedelta(days=35)
     )
-    assert state(credit)[0] == "open"
+    assert state(credit)[0] == "refund"
 
 
 def test_a_draft_is_a_draft_and_cannot_be_paid(seller: Account) -> None:
