@@ -83,13 +83,17 @@ class Party:
 
 @dataclass(frozen=True, kw_only=True)
 class ExtraValue:
-    """One extra field as frozen at issue; `value` is text, a date in ISO form."""
+    """One extra field as frozen at issue; `value` is text as `invoicing.extra_types` stores it.
+
+    `choice` is the label of the option that was chosen.
+    """
 
     key: str
     label: str
     type: str
     value: str
     on_pdf: bool = True
+    choice: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

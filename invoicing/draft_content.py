@@ -21,7 +21,8 @@ from invoicing.draft_lines import (
 from invoicing.draft_sums import amount_terms, g_account_of, line_setting
 from invoicing.draft_terms import terms_for
 from invoicing.draft_values import DraftContent, DraftLine
-from invoicing.extra_values import values_checked
+from invoicing.extra_search import search_text
+from invoicing.extra_values import of_level, values_checked
 from invoicing.models import Company, ExtraField, RevenueGroup
 from invoicing.models.document import DocumentKindChoice
 from invoicing.models.extra_field import ExtraFieldLevel
@@ -29,7 +30,7 @@ from invoicing.money import round_places
 from invoicing.payment_terms import PaymentTerms
 from invoicing.problems import Problem, Refused
 from invoicing.queries.companies import company_get
-from invoicing.queries.extra_fields import extra_fields_active
+from invoicing.queries.extra_fields import extra_fields_active, extra_fields_all
 from invoicing.queries.remaining import remaining_of
 from invoicing.totals import Totals
 
@@ -53,11 +54,15 @@ class DraftRefused(Refused):
 
 @dataclass(frozen=True)
 class PreparedDraft:
-    """What is written: the document's columns, those of its lines, and the VAT totals."""
+    """What is written: the document's columns, those of its lines, and the VAT totals.
+
+    `extra_text` is what the search finds of its extra values.
+    """
 
     fields: dict[str, Any]
     lines: list[dict[str, Any]]
     vat_totals: tuple[VatTotal, ...]
+    extra_text: str = ""
 
 
 def prepare(
@@ -69,10 +74,12 @@ def prepare(
     if is_credit_note:
         content = _as_original(content)
     company = company_get(account=account)
-    fields = list(extra_fields_active(account=account))
-    extra, problems = values_checked(_of(fields, ExtraFieldLevel.DOCUMENT), content.extra)
+    # A credit note also keeps the values of fields that are no longer asked for.
+    fields_query = extra_fields_all if is_credit_note else extra_fields_active
+    fields = list(fields_query(account=account))
+    extra, problems = values_checked(of_level(fields, ExtraFieldLevel.DOCUMENT), content.extra)
     group = RevenueGroup.objects.filter(account=account, is_default=True).first()
-    line_fields = _of(fields, ExtraFieldLevel.LINE)
+    line_fields = of_level(fields, ExtraFieldLevel.LINE)
     setting = line_setting(company, content, line_fields, group, is_credit_note=is_credit_note)
     lines = []
     for index, line in enumerate(content.lines):
@@ -97,7 +104,10 @@ def prepare(
         }
     columns = _columns(company, content) | _payment(terms) | _amounts(totals, content)
     return PreparedDraft(
-        fields=columns | {"extra": extra}, lines=lines, vat_totals=totals.vat_totals
+        fields=columns | {"extra": extra},
+        lines=lines,
+        vat_totals=totals.vat_totals,
+        extra_text=search_text(fields, extra, [line["extra"] for line in lines]),
     )
 
 
@@ -140,10 +150,6 @@ def _amount_terms(
 ) -> AmountTerms:
     original = content.original if is_credit_note else None
     return amount_terms(company, content, terms, remaining_of(original) if original else None)
-
-
-def _of(fields: Sequence[ExtraField], level: str) -> list[ExtraField]:
-    return [field for field in fields if field.level == level]
 
 
 def _document_problems(content: DraftContent) -> list[Problem]:

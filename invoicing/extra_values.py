@@ -2,50 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
-from types import MappingProxyType
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from invoicing.documents import ExtraValue
+from invoicing.extra_types import value_checked
 from invoicing.models import ExtraField
 from invoicing.models.extra_field import ExtraFieldLevel, ExtraFieldType
 from invoicing.problems import Problem
 
-TEXT_LENGTH = 500
-MULTILINE_LENGTH = 10_000
+ON_DOCUMENTS = (ExtraFieldLevel.DOCUMENT, ExtraFieldLevel.LINE)
 
 
-def _text(value: str) -> str:
-    line = " ".join(value.split())
-    if len(line) > TEXT_LENGTH:
-        raise ValueError(_("Schrijf hier hoogstens %(n)s tekens.") % {"n": TEXT_LENGTH})
-    return line
-
-
-def _multiline(value: str) -> str:
-    text = value.replace("\r\n", "\n").strip()
-    if len(text) > MULTILINE_LENGTH:
-        raise ValueError(_("Schrijf hier hoogstens %(n)s tekens.") % {"n": MULTILINE_LENGTH})
-    return text
-
-
-def _date(value: str) -> str:
-    try:
-        return date.fromisoformat(value.strip()).isoformat()
-    except ValueError:
-        raise ValueError(_("Vul hier een datum in, bv. 31-12-2026.")) from None
-
-
-CHECKS: Mapping[str, Callable[[str], str]] = MappingProxyType(
-    {
-        ExtraFieldType.TEXT: _text,
-        ExtraFieldType.MULTILINE: _multiline,
-        ExtraFieldType.DATE: _date,
-    }
-)
+def of_level(fields: Iterable[ExtraField], level: str) -> list[ExtraField]:
+    """Keep the fields of one level."""
+    return [field for field in fields if field.level == level]
 
 
 def values_checked(
@@ -53,43 +26,74 @@ def values_checked(
 ) -> tuple[dict[str, str], list[Problem]]:
     """Check values by the type of their field; empty values and unknown keys are left out.
 
-    Values are text, dates in ISO form (2026-12-31). Gives the clean values by key, and a problem
-    per value that does not fit, at `{path}.{key}`.
+    Values are text as `invoicing.extra_types` stores it. Gives the clean values by key, and a
+    problem per value that does not fit, at `{path}.{key}`.
     """
     clean: dict[str, str] = {}
     problems: list[Problem] = []
     for field in fields:
-        value = values.get(field.key, "")
-        if not value.strip():
-            continue
         try:
-            clean[field.key] = CHECKS[field.type](value)
+            value = value_checked(field.type, values.get(field.key, ""), field.choices)
         except ValueError as error:
             problems.append(Problem(f"{path}.{field.key}", str(error)))
+            continue
+        if value:
+            clean[field.key] = value
     return clean, problems
 
 
 def values_missing(
-    fields: Iterable[ExtraField], values: Mapping[str, str], *, path: str = "extra"
+    fields: Iterable[ExtraField],
+    values: Mapping[str, str],
+    *,
+    path: str = "extra",
+    also: Collection[str] = (),
 ) -> list[Problem]:
-    """Name the required fields without a value."""
+    """Name the required fields without a value; `also` are keys that one customer requires."""
     return [
         Problem(f"{path}.{field.key}", _("Vul '%(label)s' nog in.") % {"label": field.label})
         for field in fields
-        if field.required and not values.get(field.key)
+        if (field.required or field.key in also) and not values.get(field.key)
     ]
 
 
-def definitions_frozen(fields: Sequence[ExtraField]) -> dict[str, list[dict[str, Any]]]:
-    """Give the definitions as a document keeps them, per level and in order."""
+def defaults_of(fields: Iterable[ExtraField]) -> dict[str, str]:
+    """Give the values that something new starts with."""
+    return {field.key: field.default for field in fields if field.default}
+
+
+def choice_label(field: ExtraField, value: str) -> str:
+    """Give the label of a chosen option; '' for other types."""
+    if field.type != ExtraFieldType.CHOICE:
+        return ""
+    return next((each["label"] for each in field.choices if each["key"] == value), "")
+
+
+def definitions_frozen(
+    fields: Sequence[ExtraField], used: Collection[str] = ()
+) -> dict[str, list[dict[str, Any]]]:
+    """Give the definitions as a document keeps them, per level and in order.
+
+    Of a choice it keeps the labels of the options that are among the values `used`.
+    """
     return {
-        level: [
-            {"key": field.key, "label": field.label, "type": field.type, "on_pdf": field.on_pdf}
-            for field in fields
-            if field.level == level
-        ]
-        for level in ExtraFieldLevel.values
+        level: [_frozen(field, used) for field in fields if field.level == level]
+        for level in ON_DOCUMENTS
     }
+
+
+def _frozen(field: ExtraField, used: Collection[str]) -> dict[str, Any]:
+    frozen = {
+        "key": field.key,
+        "label": field.label,
+        "type": field.type,
+        "on_pdf": field.on_pdf,
+    }
+    if field.type == ExtraFieldType.CHOICE:
+        frozen["choices"] = {
+            each["key"]: each["label"] for each in field.choices if each["key"] in used
+        }
+    return frozen
 
 
 def values_frozen(
@@ -103,6 +107,7 @@ def values_frozen(
             type=definition["type"],
             value=values[definition["key"]],
             on_pdf=definition["on_pdf"],
+            choice=definition.get("choices", {}).get(values[definition["key"]], ""),
         )
         for definition in definitions.get(level, ())
         if values.get(definition["key"])

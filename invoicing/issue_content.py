@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from accounts.models import Account
 from invoicing.documents import PaymentMethod
+from invoicing.extra_automatic import DocumentFacts, FilledExtra, extra_filled
 from invoicing.extra_values import definitions_frozen
 from invoicing.models import Company, Customer, Document, DocumentLine, ExtraField
 from invoicing.models.document import DocumentKindChoice
@@ -16,112 +18,7 @@ from invoicing.money import Amounts
 from invoicing.parties import buyer_party, frozen, seller_party
 from invoicing.payment_terms import PaymentTerms, terms_thawed
 from invoicing.queries.companies import company_with_account
-from invoicing.queries.extra_fields import extra_fields_active
-from invoicing.queries.remaining import Remaining, linked_lines, remaining_groups, remaining_of
-from invoicing.queries.vat_rates import RatesOn
-from invoicing.totals import GroupKey
-from invoicing.vat import legal_mentions
-
-GOODS_ABROAD = frozenset({"eu_goods", "triangular", "export_goods"})
-
-
-@dataclass(frozen=True, kw_only=True)
-class AccountFacts:
-    """What all documents of an account rest on, read once for one of them or for many."""
-
-    company: Company
-    extra_fields: Sequence[ExtraField]
-    rates: dict[date, RatesOn] = field(default_factory=dict)
-
-    @property
-    def account(self) -> Account:
-        """Whose documents they are."""
-        return self.company.account
-
-    def rates_on(self, day: date) -> RatesOn:
-        """Give the VAT rates on a date; each country and date is read once."""
-        return self.rates.setdefault(day, RatesOn(day))
-
-
-@dataclass(frozen=True, kw_only=True)
-class IssueContent:
-    """A draft with everything that it rests on, as it stands now.
-
-    `remaining` is what is left of a credit note's original, `advances` what is left of each advance
-    that is deducted, by its primary key.
-    """
-
-    document: Document
-    facts: AccountFacts
-    customer: Customer | None
-    lines: Sequence[DocumentLine]
-    issue_date: date
-    remaining: Remaining | None = None
-    advances: Mapping[int, Mapping[GroupKey, Amounts]] = field(default_factory=dict)
-
-    @property
-    def company(self) -> Company:
-        """The seller."""
-        return self.facts.company
-
-    @property
-    def extra_fields(self) -> Sequence[ExtraField]:
-        """The user's own fields that are asked for now."""
-        return self.facts.extra_fields
-
-    @property
-    def rates(self) -> RatesOn:
-        """The VAT rates of the tax point."""
-        return self.facts.rates_on(self.tax_point)
-
-    @property
-    def tax_point(self) -> date:
-        """The date that chooses the VAT rates: the supply date, or else the issue date."""
-        return self.document.tax_point or self.issue_date
-
-    @property
-    def due_date(self) -> date:
-        """The last day to pay, by the document's payment condition or term."""
-        return self.payment_terms.due_date(self.issue_date)
-
-    @property
-    def payment_terms(self) -> PaymentTerms:
-        """The terms that the draft was saved with."""
-        return terms_thawed(self.document.payment_condition, self.document.payment_term_days)
-
-    @property
-    def is_credit_note(self) -> bool:
-        """Whether it credits."""
-        return self.document.kind == DocumentKindChoice.CREDIT_NOTE
-
-
-def facts_read(account_id: int, rates: dict[date, RatesOn] | None = None) -> AccountFacts:
-    """Read what all documents of an account rest on; `rates` where some were read already."""
-    company = company_with_account(account_id)
-    return AccountFacts(
-        company=company,
-        extra_fields=list(extra_fields_active(account=company.account)),
-        rates={} if rates is None else rates,
-    )
-
-
-def content_read(
-    document: Document,
-    issue_date: date,
-    lines: Sequence[DocumentLine] | None = None,
-    facts: AccountFacts | None = None,
-) -> IssueContent:
-    """Read what the draft rests on: 3 queries, the customer aside, and more for credit notes and
-    for invoices that deduct an advance. `lines` and `facts` where they were read already.
-    """
-    original = document.original if document.kind == DocumentKindChoice.CREDIT_NOTE else None
-    lines = linked_lines(document) if lines is None else lines
-    advances = {} if original else {line.advance_id: line.advance for line in lines if line.advance}
-    return IssueContent(
-        document=document,
-        facts=facts or facts_read(document.account_id),
-        customer=document.customer,
-        lines=lines,
+from invoicing.queries.extra_fields import extra_fields_active, extra_fields_kept
         issue_date=issue_date,
         remaining=remaining_of(original) if original else None,
         advances={
@@ -141,7 +38,8 @@ def frozen_columns(content: IssueContent) -> dict[str, Any]:
         "due_date": content.due_date,
         "seller": frozen(seller_party(content.company)),
         "buyer": frozen(buyer_party(customer)),
-        "extra_definitions": definitions_frozen(content.extra_fields),
+        "extra": dict(content.extra.document),
+        "extra_definitions": definitions_frozen(content.extra_fields, content.extra.used),
         "mentions": _mentions(content),
         "delivery_country": _delivery_country(content, customer),
         **_mandate(content, customer),

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from invoicing.documents import PaymentMethod
-from invoicing.extra_values import values_missing
+from invoicing.extra_values import of_level, values_missing
 from invoicing.issue_content import IssueContent
 from invoicing.issue_line_rules import line_problems
 from invoicing.issue_remaining_rules import remaining_problems
@@ -116,11 +116,17 @@ def _amount(content: IssueContent) -> Iterator[Problem]:
 
 
 def _extra(content: IssueContent) -> Iterator[Problem]:
-    by_level = {
-        level: [field for field in content.extra_fields if field.level == level]
-        for level in ExtraFieldLevel.values
-    }
-    yield from values_missing(by_level[ExtraFieldLevel.DOCUMENT], content.document.extra)
-    for index, line in enumerate(content.lines):
+    """What is required, always or by this customer; a credit note has what its original had."""
+    if content.follows_original:
+        return
+    filled = content.extra
+    yield from filled.problems
+    refused = {problem.field for problem in filled.problems}
+    also = content.customer.required_extra if content.customer else ()
+    on_document = of_level(content.extra_fields, ExtraFieldLevel.DOCUMENT)
+    on_lines = of_level(content.extra_fields, ExtraFieldLevel.LINE)
+    missing = values_missing(on_document, filled.document, also=also)
+    for index, values in enumerate(filled.lines):
         path = f"lines.{index}.extra"
-        yield from values_missing(by_level[ExtraFieldLevel.LINE], line.extra, path=path)
+        missing += values_missing(on_lines, values, path=path, also=also)
+    yield from (problem for problem in missing if problem.field not in refused)

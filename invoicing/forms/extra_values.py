@@ -3,55 +3,85 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from types import MappingProxyType
 
 from django import forms
+from django.utils.translation import gettext as _
 
+from invoicing.extra_templates import template_shown
 from invoicing.forms.base import PlainForm, make_plain
-from invoicing.forms.fields import DayField
+from invoicing.forms.extra_inputs import extra_input, input_value, stored_value
 from invoicing.models import ExtraField
-from invoicing.models.extra_field import ExtraFieldType
+from invoicing.models.extra_field import ExtraFieldLevel
+from invoicing.problems import Problem
+from invoicing.reader_language import reader_language
 
 EXTRA = "extra-"
+# Customers and products need their fields when they are saved; a draft may still lack some.
+ASKED_WHEN_SAVED = frozenset({ExtraFieldLevel.CUSTOMER, ExtraFieldLevel.PRODUCT})
 
 
 class WithExtraFields(PlainForm):
     """A form that ends with the account's own fields."""
 
-    def add_extra_fields(self, fields: Iterable[ExtraField], values: Mapping[str, str]) -> None:
-        """Add a form field per definition, starting with the stored value."""
-        for field in fields:
-            self.fields[EXTRA + field.key] = _extra_form_field(field)
-            make_plain(self.fields[EXTRA + field.key])
-            self.initial.setdefault(EXTRA + field.key, _stored(field, values.get(field.key, "")))
+    extra_definitions: Mapping[str, ExtraField] = MappingProxyType({})
+
+    def add_extra_fields(
+        self, fields: Iterable[ExtraField], values: Mapping[str, str] | None
+    ) -> None:
+        """Add a form field per definition, starting with the stored value; None stands for what is
+        new and starts with the defaults.
+        """
+        self.extra_definitions = {field.key: field for field in fields}
+        for key, field in self.extra_definitions.items():
+            stored = field.default if values is None else values.get(key, "")
+            form_field = extra_input(field, stored)
+            form_field.required = field.required and field.level in ASKED_WHEN_SAVED
+            form_field.required = form_field.required and not field.automatic
+            form_field.help_text = _help(field)
+            make_plain(form_field)
+            self.fields[EXTRA + key] = form_field
+            self.initial.setdefault(EXTRA + key, input_value(field, stored))
 
     def extra_names(self) -> list[str]:
         """Give the names of the extra fields, in order."""
         return [name for name in self.fields if name.startswith(EXTRA)]
 
     def extra_values(self) -> dict[str, str]:
-        """Give the values by key, as text, dates in ISO form."""
-        given = {name: self.cleaned_data.get(name) for name in self.extra_names()}
-        return {name.removeprefix(EXTRA): _as_text(value) for name, value in given.items() if value}
+        """Give the values by key, as they are stored; empty ones are left out."""
+        values = {
+            key: stored_value(field, self.cleaned_data.get(EXTRA + key))
+            for key, field in self.extra_definitions.items()
+        }
+        return {key: value for key, value in values.items() if value}
+
+    @property
+    def extra_is_typed(self) -> bool:
+        """Whether a field holds something else than its default."""
+        values = self.extra_values()
+        return any(
+            values.get(key) not in (None, field.default)
+            for key, field in self.extra_definitions.items()
+        )
 
     @property
     def extra_fields(self) -> list[forms.BoundField]:
         """Give the extra fields for the template."""
         return [self[name] for name in self.extra_names()]
 
-
-def _extra_form_field(field: ExtraField) -> forms.Field:
-    if field.type == ExtraFieldType.DATE:
-        return DayField(label=field.label, required=False)
-    if field.type == ExtraFieldType.MULTILINE:
-        widget = forms.Textarea(attrs={"rows": 2})
-        return forms.CharField(label=field.label, required=False, widget=widget)
-    return forms.CharField(label=field.label, required=False)
-
-
-def _stored(field: ExtraField, value: str) -> date | str:
-    return date.fromisoformat(value) if field.type == ExtraFieldType.DATE and value else value
+    def add_problems(self, problems: Iterable[Problem]) -> None:
+        """Put what a service refused beside the field; 'extra.werf' is the field 'extra-werf'."""
+        super().add_problems(
+            Problem(problem.field.replace("extra.", EXTRA, 1), problem.message)
+            if problem.field.startswith("extra.")
+            else problem
+            for problem in problems
+        )
 
 
-def _as_text(value: date | str) -> str:
-    return value.isoformat() if isinstance(value, date) else value
+def _help(field: ExtraField) -> str:
+    if not field.automatic:
+        return field.hint
+    template = template_shown(field.automatic, reader_language())
+    automatic = _("Laat je dit leeg, dan komt er vanzelf: %(template)s.") % {"template": template}
+    return f"{field.hint} {automatic}".strip()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from accounts.models import Account
-from invoicing.models import ExtraField
+from invoicing.models import Document, DocumentLine, ExtraField
 
 
 def extra_fields_active(*, account: Account, level: str = "") -> QuerySet[ExtraField]:
@@ -17,3 +19,16 @@ def extra_fields_active(*, account: Account, level: str = "") -> QuerySet[ExtraF
 def extra_field_get(*, account: Account, public_id: str) -> ExtraField:
     """Give one field of the account; raises ExtraField.DoesNotExist."""
     return ExtraField.objects.get(account=account, public_id=public_id)
+
+
+def extra_fields_all(*, account: Account, level: str = "") -> QuerySet[ExtraField]:
+    """Give the fields, also those that are put away, of one level or of all, in order."""
+    fields = ExtraField.objects.filter(account=account)
+    return fields.filter(level=level) if level else fields
+
+
+def extra_fields_kept(document: Document, lines: Iterable[DocumentLine]) -> list[ExtraField]:
+    """Give the fields that a document has values of though they are put away, in order."""
+    keys = {key for extra in (document.extra, *(line.extra for line in lines)) for key in extra}
+    fields = extra_fields_all(account=document.account).filter(key__in=keys)
+    return [field for field in fields if field.archived_at]

@@ -54,7 +54,16 @@ def preview_of(content: IssueContent) -> IssuedDocument:
     for name, value in frozen_columns(content).items():
         setattr(preview, name, value)
     # Nothing is paid of a draft.
-    return _value(preview, content.lines, ZERO)
+    return _value(preview, _with_extra(content), ZERO)
+
+
+def _with_extra(content: IssueContent) -> Sequence[DocumentLine]:
+    if not content.extra.has_automatic:
+        return content.lines
+    lines = [copy(line) for line in content.lines]
+    for line, values in zip(lines, content.extra.lines, strict=True):
+        line.extra = values
+    return lines
 
 
 def _value(document: Document, lines: Sequence[DocumentLine], prepaid: Decimal) -> IssuedDocument:

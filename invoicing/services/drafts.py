@@ -14,6 +14,7 @@ from accounts.models import Account, AuditEvent, User, new_public_id
 from invoicing.draft_content import DraftContent, DraftLine, DraftRefused, PreparedDraft, prepare
 from invoicing.models import Document, DocumentLine, DocumentVatTotal
 from invoicing.models.document import DocumentKindChoice, DocumentState
+from invoicing.services.extra_freezing import extra_text_write
 
 __all__ = [
     "DraftChanged",
@@ -65,6 +66,7 @@ def draft_create(
     if not is_new:
         return draft_update(document=document, actor=actor, expected_version=1, content=content)
     _write_rows(document, prepared)
+    extra_text_write(document, prepared.extra_text, is_new=True)
     _record(document, actor, "document.created", {}, _summary(document))
     return document
 
@@ -88,6 +90,7 @@ def draft_update(
     document.vat_totals.all().delete()
     document.refresh_from_db()
     _write_rows(document, prepared)
+    extra_text_write(document, prepared.extra_text)
     if not _is_same_edit(document, actor):
         _record(document, actor, "document.changed", before, _summary(document))
     return document

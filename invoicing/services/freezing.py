@@ -21,6 +21,7 @@ from invoicing.issue_rules import date_problems
 from invoicing.models import Document
 from invoicing.models.document import DocumentState
 from invoicing.problems import Problem
+from invoicing.services.extra_freezing import extra_freeze
 from invoicing.services.numbering import LockedSeries, Taken, numbers_take, series_lock
 
 Refusals = dict[int, Sequence[Problem]]
@@ -80,6 +81,7 @@ def _freeze(
     document = content.document
     now = clock.now()
     columns = frozen_columns(content) | {
+        **extra_freeze(content, taken.number),
         "state": DocumentState.ISSUED,
         "version": document.version + 1,
         "number": taken.number,
