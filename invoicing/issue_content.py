@@ -19,7 +19,136 @@ from invoicing.parties import buyer_party, frozen, seller_party
 from invoicing.payment_terms import PaymentTerms, terms_thawed
 from invoicing.queries.companies import company_with_account
 from invoicing.queries.extra_fields import extra_fields_active, extra_fields_kept
+from invoicing.queries.remaining import Remaining, linked_lines, remaining_groups, remaining_of
+from invoicing.queries.vat_rates import RatesOn
+from invoicing.totals import GroupKey
+from invoicing.vat import legal_mentions
+
+GOODS_ABROAD = frozenset({"eu_goods", "triangular", "export_goods"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountFacts:
+    """What all documents of an account rest on, read once for one of them or for many."""
+
+    company: Company
+    extra_fields: Sequence[ExtraField]
+    rates: dict[date, RatesOn] = field(default_factory=dict)
+
+    @property
+    def account(self) -> Account:
+        """Whose documents they are."""
+        return self.company.account
+
+    def rates_on(self, day: date) -> RatesOn:
+        """Give the VAT rates on a date; each country and date is read once."""
+        return self.rates.setdefault(day, RatesOn(day))
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssueContent:
+    """A draft with everything that it rests on, as it stands now.
+
+    `remaining` is what is left of a credit note's original, `advances` what is left of each advance
+    is deducted, by its primary key. `kept_fields` are those that a credit note has of its original
+    though they are no longer asked for.
+    """
+
+    document: Document
+    facts: AccountFacts
+    customer: Customer | None
+    lines: Sequence[DocumentLine]
+    issue_date: date
+    kept_fields: Sequence[ExtraField] = ()
+    remaining: Remaining | None = None
+    advances: Mapping[int, Mapping[GroupKey, Amounts]] = field(default_factory=dict)
+
+    @property
+    def company(self) -> Company:
+        """The seller."""
+        return self.facts.company
+
+    @property
+    def extra_fields(self) -> Sequence[ExtraField]:
+        """The user's own fields that are asked for now, and those that a credit note keeps."""
+        return [*self.facts.extra_fields, *self.kept_fields]
+
+    @property
+    def rates(self) -> RatesOn:
+        """The VAT rates of the tax point."""
+        return self.facts.rates_on(self.tax_point)
+
+    @property
+    def tax_point(self) -> date:
+        """The date that chooses the VAT rates: the supply date, or else the issue date."""
+        return self.document.tax_point or self.issue_date
+
+    @property
+    def due_date(self) -> date:
+        """The last day to pay, by the document's payment condition or term."""
+        return self.payment_terms.due_date(self.issue_date)
+
+    @property
+    def payment_terms(self) -> PaymentTerms:
+        """The terms that the draft was saved with."""
+        return terms_thawed(self.document.payment_condition, self.document.payment_term_days)
+
+    @property
+    def is_credit_note(self) -> bool:
+        """Whether it credits."""
+        return self.document.kind == DocumentKindChoice.CREDIT_NOTE
+
+    @property
+    def follows_original(self) -> bool:
+        """Whether its extra values are those of the invoice that it credits."""
+        return self.is_credit_note and self.document.original_id is not None
+
+    @cached_property
+    def extra(self) -> FilledExtra:
+        """The extra values of the document and its lines, the automatic ones too."""
+        return self.extra_numbered("")
+
+    def extra_numbered(self, number: str) -> FilledExtra:
+        """Give the extra values once the number is known."""
+        facts = DocumentFacts(
+            document=self.document,
+            customer=self.customer,
+            issue_date=self.issue_date,
+            due_date=self.due_date,
+            number=number,
+        )
+        return extra_filled(facts, self.lines, () if self.follows_original else self.extra_fields)
+
+
+def facts_read(account_id: int, rates: dict[date, RatesOn] | None = None) -> AccountFacts:
+    """Read what all documents of an account rest on; `rates` where some were read already."""
+    company = company_with_account(account_id)
+    return AccountFacts(
+        company=company,
+        extra_fields=list(extra_fields_active(account=company.account)),
+        rates={} if rates is None else rates,
+    )
+
+
+def content_read(
+    document: Document,
+    issue_date: date,
+    lines: Sequence[DocumentLine] | None = None,
+    facts: AccountFacts | None = None,
+) -> IssueContent:
+    """Read what the draft rests on: 3 queries, the customer aside, and more for credit notes and
+    for invoices that deduct an advance. `lines` and `facts` where they were read already.
+    """
+    original = document.original if document.kind == DocumentKindChoice.CREDIT_NOTE else None
+    lines = linked_lines(document) if lines is None else lines
+    advances = {} if original else {line.advance_id: line.advance for line in lines if line.advance}
+    return IssueContent(
+        document=document,
+        facts=facts or facts_read(document.account_id),
+        customer=document.customer,
+        lines=lines,
         issue_date=issue_date,
+        kept_fields=extra_fields_kept(document, lines) if original else (),
         remaining=remaining_of(original) if original else None,
         advances={
             pk: remaining_groups(advance)
