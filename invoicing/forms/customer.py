@@ -112,7 +112,7 @@ class CustomerForm(PartyForm, WithExtraFields):
         self._offer_required(fields)
         own = [field for field in fields if field.level == "customer"]
         self.asked = {field.key for field in own}
-        self.add_extra_fields(own, customer.extra if customer else {})
+        self.add_extra_fields(own, customer.extra if customer else None)
 
     def _offer_required(self, fields: list[ExtraField]) -> None:
         optional = [field for field in fields if field.level in ON_DOCUMENTS and not field.required]

@@ -113,7 +113,7 @@ class ProductForm(RowForm, WithExtraFields):
         RowChoiceField.of(self, "revenue_group").offer(rows, group)
         own = list(extra_fields_active(account=account, level="product"))
         self.asked = {field.key for field in own}
-        self.add_extra_fields(own, product.extra if product else {})
+        self.add_extra_fields(own, product.extra if product else None)
 
     @property
     def folds(self) -> list[Fold]:

@@ -10,7 +10,16 @@ from invoicing.models import Customer
 from invoicing.queries.searching import searched
 
 ROWS_PER_PAGE = 25
-SEARCHED = ("name", "code", "contact", "city", "email", "vat_number", "enterprise_number")
+SEARCHED = (
+    "name",
+    "code",
+    "contact",
+    "city",
+    "email",
+    "vat_number",
+    "enterprise_number",
+    "extra_text",
+)
 NUMBERS = ("vat_number", "enterprise_number")
 
 

@@ -89,8 +89,8 @@ def document_page(
     An issued document counts by its date, a draft by the day on which it was changed: what one is
     working on stands on top, and drafts that nobody touches do not push the invoices away.
 
-    `search` looks in number, customer and references. `attention` are public ids that somebody
-    else (a connector) wants looked at; documents that are paid too much are added to them.
+    `search` looks in number, customer, references and extra values. `attention` are public ids that
+    somebody else (a connector) wants looked at; documents that are paid too much are added to them.
     """
     documents = with_payment_state(account, clock.today()).select_related("customer")
     documents = documents.filter(_condition(DocumentFilter(filter), attention))
@@ -141,5 +141,6 @@ def _searched(documents: QuerySet[PaidDocument], search: str) -> QuerySet[PaidDo
             | Q(buyer__name__icontains=word)
             | Q(customer_reference__icontains=word)
             | Q(payment_reference__icontains=word)
+            | Q(extra_text__text__contains=word.casefold())
         )
     return documents

@@ -11,7 +11,7 @@ from invoicing.models.product import Nature
 from invoicing.queries.searching import searched
 
 ROWS_PER_PAGE = 25
-SEARCHED = ("name", "code", "description")
+SEARCHED = ("name", "code", "description", "extra_text")
 
 
 def product_get(*, account: Account, public_id: str) -> Product:

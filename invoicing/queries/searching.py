@@ -32,7 +32,11 @@ def searched(
 def _contains(names: Iterable[str], text: str) -> Q:
     condition = Q()
     for name in names:
-        condition |= Q(**{f"{name}__icontains": text})
+        # Extra values are kept in small letters, so that SQLite finds É by é too.
+        if name.endswith("extra_text"):
+            condition |= Q(**{f"{name}__contains": text.casefold()})
+        else:
+            condition |= Q(**{f"{name}__icontains": text})
     return condition
 
 

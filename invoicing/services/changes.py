@@ -143,5 +143,8 @@ def _subject_id(row: MasterData) -> str:
 
 def _named(values: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        name: str(value) if isinstance(value, Model) else value for name, value in values.items()
+        name: str(value) if isinstance(value, Model) else value
+        for name, value in values.items()
+        # That follows from `extra`.
+        if name != "extra_text"
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Account, User
 from invoicing.models import Customer, PaymentCondition
+from invoicing.models.extra_field import ExtraFieldLevel
 from invoicing.money import round_places
 from invoicing.parties import checked_code, checked_party_numbers
 from invoicing.problems import Problem, Refused
 from invoicing.reader_language import vat_rule_said
 from invoicing.services.changes import only_own, row_archive, row_change, row_record, row_restore
+from invoicing.services.row_extra import extra_checked
 from invoicing.vat import VatRuleError, treatment_for_code
 
 
@@ -31,6 +33,8 @@ class CustomerValues:
 
     `code` is the account's own customer number, unique or empty; `g_account_percent` in per cent of
     the gross; `required_extra` are keys of extra fields that this customer's documents must have.
+    `extra` holds text by field key; None where nobody asked for them: then the defaults, or what is
+    there, hold.
     """
 
     name: str
@@ -57,7 +61,7 @@ class CustomerValues:
     mandate_reference: str = ""
     mandate_date: date | None = None
     required_extra: Sequence[str] = ()
-    extra: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, str] | None = None
 
 
 @transaction.atomic
@@ -107,20 +111,28 @@ def _checked(account: Account, values: CustomerValues, present: Customer | None)
     rows = Customer.objects.filter(account=account)
     problems += checked_code(values.code, rows, present)
     problems += _problems(values)
-    if problems:
-        raise CustomerRefused(problems)
-    wanted = {each.name: getattr(values, each.name) for each in fields(values)}
-    return (
-        wanted
+    typed = {each.name: getattr(values, each.name) for each in fields(values)}
+    wanted = (
+        typed
         | numbers
         | {
             "code": values.code.strip(),
             "is_business": values.is_business or values.is_government,
             "g_account_percent": round_places(values.g_account_percent, 2),
             "required_extra": list(values.required_extra),
-            "extra": dict(values.extra),
         }
     )
+    extra = extra_checked(
+        account=account,
+        level=ExtraFieldLevel.CUSTOMER,
+        typed=values.extra,
+        columns=wanted,
+        present=present,
+    )
+    problems += extra.problems
+    if problems:
+        raise CustomerRefused(problems)
+    return wanted | extra.columns
 
 
 def _problems(values: CustomerValues) -> list[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from accounts.models import Account, User
 from invoicing.documents import LineNature
 from invoicing.models import Product, RevenueGroup
+from invoicing.models.extra_field import ExtraFieldLevel
 from invoicing.money import round_places
 from invoicing.parties import checked_code
 from invoicing.problems import Problem, Refused
 from invoicing.reader_language import vat_rule_said
 from invoicing.services.changes import only_own, row_archive, row_change, row_record, row_restore
+from invoicing.services.row_extra import extra_checked
 from invoicing.vat import DISBURSEMENT, VatRuleError, treatment_for_code
 from invoicing.vat_rates import RATE_LABELS
 
@@ -34,7 +36,8 @@ class ProductValues:
     """What can be changed about a product; the price in EUR with up to 4 decimals.
 
     `rate_name` is a name of `invoicing.vat_rates` ('standard'); `treatment` empty means that the
-    customer decides; `months` is how long deferred revenue runs; `extra` holds text by field key.
+    customer decides; `months` is how long deferred revenue runs; `extra` holds text by field key,
+    None where nobody asked for them: then the defaults, or what is there, hold.
     """
 
     name: str
@@ -49,7 +52,7 @@ class ProductValues:
     nature: str = LineNature.SERVICE
     months: int = 0
     cost_centre: str = ""
-    extra: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, str] | None = None
 
 
 @transaction.atomic
@@ -90,18 +93,26 @@ def _checked(account: Account, values: ProductValues, present: Product | None) -
     only_own(account, values.revenue_group)
     rows = Product.objects.filter(account=account)
     problems = checked_code(values.code, rows, present) + _problems(values)
-    if problems:
-        raise ProductRefused(problems)
-    wanted = {each.name: getattr(values, each.name) for each in fields(values)}
+    typed = {each.name: getattr(values, each.name) for each in fields(values)}
     is_disbursement = values.nature == LineNature.DISBURSEMENT
-    return wanted | {
+    wanted = typed | {
         "code": values.code.strip(),
         "name": values.name.strip(),
         "nature": LineNature(values.nature).value,
         "treatment": DISBURSEMENT if is_disbursement else values.treatment,
         "unit_price": round_places(values.unit_price, 4),
-        "extra": dict(values.extra),
     }
+    extra = extra_checked(
+        account=account,
+        level=ExtraFieldLevel.PRODUCT,
+        typed=values.extra,
+        columns=wanted,
+        present=present,
+    )
+    problems += extra.problems
+    if problems:
+        raise ProductRefused(problems)
+    return wanted | extra.columns
 
 
 def _problems(values: ProductValues) -> list[Problem]:
