@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -21,9 +20,10 @@ from invoicing.draft_lines import (
 from invoicing.draft_sums import amount_terms, g_account_of, line_setting
 from invoicing.draft_terms import terms_for
 from invoicing.draft_values import DraftContent, DraftLine
+from invoicing.extra_original import original_extra_kept
 from invoicing.extra_search import search_text
 from invoicing.extra_values import of_level, values_checked
-from invoicing.models import Company, ExtraField, RevenueGroup
+from invoicing.models import Company, RevenueGroup
 from invoicing.models.document import DocumentKindChoice
 from invoicing.models.extra_field import ExtraFieldLevel
 from invoicing.money import round_places
@@ -74,9 +74,9 @@ def prepare(
     if is_credit_note:
         content = _as_original(content)
     company = company_get(account=account)
-    # A credit note also keeps the values of fields that are no longer asked for.
     fields_query = extra_fields_all if is_credit_note else extra_fields_active
     fields = list(fields_query(account=account))
+    content = original_extra_kept(content, fields)
     extra, problems = values_checked(of_level(fields, ExtraFieldLevel.DOCUMENT), content.extra)
     group = RevenueGroup.objects.filter(account=account, is_default=True).first()
     line_fields = of_level(fields, ExtraFieldLevel.LINE)

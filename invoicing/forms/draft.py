@@ -104,11 +104,11 @@ class DraftForm(WithExtraFields):
         extra: Mapping[str, str] | None = None,
         **kwargs: Any,
     ) -> None:
-        """Offer what the account has; `extra` holds the stored values of its document fields."""
+        """Offer what the account has; `extra` are stored values, None for a new one."""
         super().__init__(*args, **kwargs)
         self.setup = setup
         self._offer()
-        self.add_extra_fields(setup.fields_of(ExtraFieldLevel.DOCUMENT), extra or {})
+        self.add_extra_fields(setup.fields_of(ExtraFieldLevel.DOCUMENT), extra)
         for field in self.fields.values():
             # The place of the error is always there, so that it can appear while somebody types.
             field.template_name = "invoicing/_draft_field.html"  # type: ignore[attr-defined]

@@ -23,10 +23,12 @@ from invoicing.forms.draft_line import DraftLineForm
 from invoicing.forms.draft_posted import LineFiller, PostedLines, follow_proposals, links_wanted
 from invoicing.forms.draft_problems import problems_add
 from invoicing.forms.draft_setup import DraftLinks, DraftSetup, DraftVat, draft_setup, links_read
+from invoicing.forms.extra_values import defaults_typed
 from invoicing.forms.fields import DayField
 from invoicing.forms.payment_choice import payment_initial
 from invoicing.forms.product_choice import ProductUnclear
 from invoicing.models import Customer, Document, DocumentLine
+from invoicing.models.extra_field import ExtraFieldLevel
 from invoicing.payment_terms import PaymentTerms
 from invoicing.problems import Problem
 from invoicing.queries.remaining import AdvanceLeft, advances_left
@@ -61,7 +63,7 @@ class DraftEditor:
         editor = cls(draft_setup(account, start or clock.today()), chosen)
         initial = head_initial(document, chosen)
         initial |= payment_initial(editor.setup, document, editor.usual_terms)
-        extra = document.extra if document else {}
+        extra = document.extra if document else None
         editor.form = DraftForm(initial=initial, setup=editor.setup, extra=extra)
         editor.form.name_usual(editor.usual_terms)
         if document is not None:
@@ -114,7 +116,8 @@ class DraftEditor:
         return editor
 
     def _read_lines(self, data: QueryDict, typing: bool) -> None:
-        lines = PostedLines(data)
+        defaults = defaults_typed(self.setup.fields_of(ExtraFieldLevel.LINE))
+        lines = PostedLines(data, defaults)
         filler = LineFiller(
             self.setup, self.customer, prices_include_vat=data.get("prices_include_vat") == "1"
         )

@@ -74,10 +74,11 @@ class DraftLineForm(WithExtraFields):
             del self.fields["product"]
         else:
             self.fields["product"].widget.attrs.update(setup.product_picker)
-        self.add_extra_fields(setup.fields_of(ExtraFieldLevel.LINE), extra or {})
+        self.add_extra_fields(setup.fields_of(ExtraFieldLevel.LINE), extra)
         for name, field in self.fields.items():
             # The place of the error is always there, so that it can appear while somebody types.
-            field.widget.attrs["aria-describedby"] = f"id_{self.prefix}-{name}_error"
+            hint = f" id_{self.prefix}-{name}_helptext" if field.help_text else ""
+            field.widget.attrs["aria-describedby"] = f"id_{self.prefix}-{name}_error{hint}"
 
     def _offer_vat(self) -> None:
         field = self.fields["vat"]
@@ -108,8 +109,11 @@ class DraftLineForm(WithExtraFields):
     @property
     def is_blank(self) -> bool:
         """Whether nothing was typed; a line that only has a quantity or VAT counts as blank."""
-        typed = ("description", "unit_price", "product_id", *self.extra_names())
-        return not any(self.cleaned_data.get(name) for name in typed) and not self.errors
+        if self.errors or self.extra_is_typed:
+            return False
+        return not any(
+            self.cleaned_data.get(name) for name in ("description", "unit_price", "product_id")
+        )
 
     def line(self) -> DraftLine:
         """Give what was typed, for the service; a quantity left open is 1, a price left open 0."""

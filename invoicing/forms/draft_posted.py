@@ -25,9 +25,10 @@ class PostedLines:
     `revised` those whose VAT follows a new proposal; `problems` are said beside a line's field.
     """
 
-    def __init__(self, data: QueryDict) -> None:
-        """Take the data; it must be mutable."""
+    def __init__(self, data: QueryDict, defaults: Mapping[str, str] | None = None) -> None:
+        """Take the data; it must be mutable. `defaults` is what a new line starts with."""
         self.data = data
+        self.defaults = defaults or {}
         self.rows: dict[int, set[str]] = {}
         for name in data:
             if found := LINE_NAME.fullmatch(name):
@@ -64,6 +65,7 @@ class PostedLines:
         else:
             last += 1
             self.added.add(last)
+            self.set(last, self.defaults)
         self.set(last, line_typed(line))
 
     def fill(self, index: int, line: DraftLine) -> None:
@@ -76,7 +78,9 @@ class PostedLines:
     def _is_blank(self, index: int) -> bool:
         typed = {"description", "unit_price", "product", "product_id"}
         names = {name for name in self.rows[index] if name in typed or name.startswith("extra-")}
-        return not any(self.get(index, name).strip() for name in names)
+        return not any(
+            self.get(index, name).strip() not in ("", self.defaults.get(name)) for name in names
+        )
 
 
 def links_wanted(lines: PostedLines) -> tuple[Iterable[str], Iterable[str]]:

@@ -35,7 +35,8 @@ class WithExtraFields(PlainForm):
         self.extra_definitions = {field.key: field for field in fields}
         for key, field in self.extra_definitions.items():
             stored = field.default if values is None else values.get(key, "")
-            form_field = extra_input(field, stored)
+            present = self.data.get(self.add_prefix(EXTRA + key), "") if self.is_bound else stored
+            form_field = extra_input(field, present)
             form_field.required = field.required and field.level in ASKED_WHEN_SAVED
             form_field.required = form_field.required and not field.automatic
             form_field.help_text = _help(field)
@@ -77,6 +78,16 @@ class WithExtraFields(PlainForm):
             else problem
             for problem in problems
         )
+
+
+def defaults_typed(fields: Iterable[ExtraField]) -> dict[str, str]:
+    """Give the defaults as a form would post them, by the name of the form field."""
+    typed = {}
+    for field in fields:
+        if field.default:
+            shown = extra_input(field).prepare_value(input_value(field, field.default))
+            typed[EXTRA + field.key] = str(shown)
+    return typed
 
 
 def _help(field: ExtraField) -> str:
