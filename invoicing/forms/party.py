@@ -32,7 +32,7 @@ class PartyShortForm(PlainForm):
         label=_("Btw-nummer"),
         max_length=30,
         required=False,
-        help_text=_("Bv. BE 0777.000.187. Laat leeg als er geen is."),
+        help_text=_("Bv. BE 0777.000.187. Mag leeg."),
     )
     street = forms.CharField(label=_("Straat en nummer"), max_length=200, required=False)
     postal_code = forms.CharField(label=_("Postcode"), max_length=20, required=False)
@@ -53,8 +53,10 @@ class PartyForm(RowForm, PartyShortForm):
     language = forms.ChoiceField(label=_("Taal"), choices=settings.LANGUAGES)
     payment_condition = RowChoiceField(key="public_id", label=_("Betaalvoorwaarde"))
 
-    def offer_country(self, present: str) -> None:
-        """Keep a country that is not in the list choosable."""
+    def offer_country(self, account: Account, present: str) -> None:
+        """Keep a country that is not in the list choosable, and show what numbers look like."""
+        if account.country == "NL":
+            self.fields["vat_number"].help_text = _("Bv. NL850000014B01. Mag leeg.")
         self.fields["country"].choices = country_choices(present)  # type: ignore[attr-defined]
 
     def offer_conditions(

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import clock
 from accounts.access import AccountRequest, Right, account_view
-from invoicing.forms.product import ProductForm, rate_words
+from invoicing.forms.product import ProductForm
 from invoicing.models import Product
-from invoicing.queries.companies import company_get
 from invoicing.queries.products import product_get, product_page, products_archived
+from invoicing.queries.vat_rates import RatesOn
 from invoicing.services.products import (
     product_archive,
     product_create,
@@ -45,8 +45,7 @@ def product_list(request: AccountRequest, account_slug: str) -> HttpResponse:
         "search": search,
         "archived": archived,
         "has_archived": archived or products_archived(account=account),
-        "rates": rate_words(account.country, clock.today()),
-        "charges_no_vat": company_get(account=account).is_small_business,
+        "rates": RatesOn(clock.today()).named(account.country),
     }
     return render(request, "invoicing/product_list.html", context)
 

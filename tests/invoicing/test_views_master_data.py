@@ -271,11 +271,7 @@ def test_a_product_is_found_archived_and_put_back(client: Client, account: Accou
     product = product_create(account=account, actor=None, values=values)
     listed = url(account, "product_list")
     page = text(client.get(listed, {"product": "ov-1"}))
-    assert ("Dekoven" in page, "1.250,00" in page, "Normaal tarief (21 %)" in page) == (
-        True,
-        True,
-        True,
-    )
+    assert ("Dekoven" in page, "1.250,00" in page, ">21 %<" in page) == (True, True, True)
     client.post(url(account, "product_archive", product.public_id), follow=True)
     assert "Dekoven" not in text(client.get(listed))
     assert "Dekoven" in text(client.get(listed + "?archived=1"))
