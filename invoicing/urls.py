@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from invoicing.views import (
+    company,
     dashboard,
     draft_pickers,
     drafts,
@@ -33,7 +34,9 @@ invoices_urls = [
     ),
 ]
 settings_urls = [
-    path("company/", settings.settings_company, name="settings_company"),
+    path("company/", company.settings_company, name="settings_company"),
+    path("company/sample/", company.company_sample_page, name="company_sample"),
+    path("company/logo/<slug:sha256>/", company.company_logo, name="company_logo"),
     path("extra-fields/", settings.settings_extra_fields, name="settings_extra_fields"),
     path(
         "extra-fields/<slug:public_id>/", settings.settings_extra_field, name="settings_extra_field"

@@ -77,17 +77,7 @@ def company_update(*, company: Company, actor: User | None, values: CompanyValue
     Raises CompanyRefused when a VAT number, enterprise or KvK number, IBAN or BIC is not one, and
     when the country is not the account's: its VAT rates and rules go by that country.
     """
-    numbers, problems = checked_identifiers(
-        country=values.country,
-        vat_number=values.vat_number,
-        enterprise_number=values.enterprise_number,
-        iban=values.iban,
-        bic=values.bic,
-        g_iban=values.g_iban,
-        creditor_id=values.creditor_id,
-        peppol_id=values.peppol_id,
-        payroll_tax_number=values.payroll_tax_number,
-    )
+    numbers, problems = compact_numbers(values)
     if values.colour and not COLOUR.fullmatch(values.colour):
         problems.append(Problem("colour", _("Een kleur ziet eruit als #1f6feb.")))
     if values.g_iban and numbers.get("g_iban") == numbers.get("iban"):
@@ -103,3 +93,19 @@ def company_update(*, company: Company, actor: User | None, values: CompanyValue
     if problems:
         raise CompanyRefused(problems)
     return row_change(row=company, actor=actor, wanted=asdict(values) | numbers)
+
+
+def compact_numbers(values: CompanyValues) -> tuple[dict[str, str], list[Problem]]:
+    """Give the numbers in their compact form by field, and a problem per number that is none."""
+    return checked_identifiers(
+        country=values.country,
+        vat_number=values.vat_number,
+        enterprise_number=values.enterprise_number,
+        iban=values.iban,
+        bic=values.bic,
+        g_iban=values.g_iban,
+        g_bic=values.g_bic,
+        creditor_id=values.creditor_id,
+        peppol_id=values.peppol_id,
+        payroll_tax_number=values.payroll_tax_number,
+    )

@@ -1,4 +1,4 @@
-"""The settings of an account: the seller's details and the extra fields."""
+"""The settings of an account: the extra fields."""
 
 from __future__ import annotations
 
@@ -9,37 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import AccountRequest, Right, account_view
-from invoicing.draft_keeping import company_kept
-from invoicing.forms.company import CompanyForm
 from invoicing.forms.extra_field import ExtraFieldChangeForm, ExtraFieldForm
 from invoicing.models import ExtraField
-from invoicing.queries.companies import company_get
 from invoicing.queries.extra_fields import extra_field_get, extra_fields_active
-from invoicing.services.companies import CompanyRefused, company_update
 from invoicing.services.extra_fields import (
     extra_field_archive,
     extra_field_create,
     extra_field_update,
 )
-
-
-@account_view(Right.WRITE)
-@require_http_methods(["GET", "POST"])
-def settings_company(request: AccountRequest, account_slug: str) -> HttpResponse:
-    """Show and change the seller's details."""
-    company = company_get(account=request.access.account)
-    form = CompanyForm(request.POST or None, initial=CompanyForm.initial_of(company))
-    if request.method == "POST" and form.is_valid():
-        try:
-            values = company_kept(company, form.cleaned_data)
-            company_update(company=company, actor=request.user, values=values)
-        except CompanyRefused as refused:
-            form.add_problems(refused.problems)
-        else:
-            messages.success(request, _("Je bedrijfsgegevens zijn bewaard."))
-            return redirect("settings_company", account_slug)
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "invoicing/settings_company.html", {"form": form}, status=status)
 
 
 @account_view(Right.WRITE)

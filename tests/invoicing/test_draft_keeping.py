@@ -11,9 +11,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_company_keeps_what_the_form_does_not_ask(client: Client) -> None:
-    account = make_seller("NL")
+    account = make_seller("BE")
     Company.objects.filter(account=account).update(g_iban="NL02INGB0990000123")
     client.force_login(owner_of(account))
-    typed = {"name": "Flexwerk", "language": "nl", "payment_term_days": "30"}
+    typed = {"name": "Oventechniek", "language": "nl", "payment_term_days": "30"}
     assert client.post(f"/{account.slug}/settings/company/", typed).status_code == 302
     assert Company.objects.get(account=account).g_iban == "NL02INGB0990000123"
