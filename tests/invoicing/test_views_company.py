@@ -209,3 +209,9 @@ def test_a_logo_of_another_account_does_not_exist(client: Client, account: Accou
 def test_an_enormous_upload_is_refused_unread(client: Client, account: Account) -> None:
     answer = client.post(url(account, "settings_company"), with_file(b"x" * 11 * 1024 * 1024))
     assert answer.status_code == 413
+
+
+def test_a_company_keeps_what_its_country_is_not_asked(client: Client, account: Account) -> None:
+    Company.objects.filter(account=account).update(g_iban="NL02INGB0990000123")
+    assert client.post(url(account, "settings_company"), TYPED).status_code == 302
+    assert Company.objects.get(account=account).g_iban == "NL02INGB0990000123"
