@@ -7,7 +7,7 @@ from random import Random
 
 from invoicing.documents import LineNature
 from invoicing.models import Customer, Document
-from invoicing.queries.remaining import remaining_of
+from invoicing.queries.remaining import price_amount, remaining_of
 from invoicing.services.crediting import CreditLine, credit_draft_create
 from invoicing.services.drafts import DraftContent, DraftLine, draft_create
 from invoicing.services.issuing import document_issue
@@ -70,6 +70,7 @@ def content(shop: Shop, customer: Customer, chance: Random) -> DraftContent:
         period_start=start,
         period_end=start and date(2026, 10, 31),
         note=chance.choice(("", "Dank je.\nTot ziens <&>.")),
+        extra=chance.choice(({}, {"werf": "Kaai 3 <&>", "besteld-op": "2026-10-02"})),
     )
 
 
@@ -88,6 +89,7 @@ def line(shop: Shop, customer: Customer, chance: Random) -> DraftLine:
         vat_rate=D(rate),
         vat_country=country,
         nature=nature,
+        extra=chance.choice(({}, {}, {"toelichting": "Réf. <A&B>\nlot 3"})),
     )
 
 
@@ -166,7 +168,8 @@ def part_of(original: Document, chance: Random) -> Document | None:
         # Beside a negative line, a part of another may be more than is left at that rate.
         return None
     row = chance.choice(rows)
-    half = (row.quantity / 2).quantize(D("0.0001"))
-    return credit_draft_create(
-        original=original, actor=None, lines=[CreditLine(line=row, quantity=half)]
-    )
+    part = CreditLine(line=row, quantity=(row.quantity / 2).quantize(D("0.0001")))
+    amount = (price_amount(row, original) / 3).quantize(D("0.01"))
+    if amount and chance.random() < 0.5:
+        part = CreditLine(line=row, amount=amount)
+    return credit_draft_create(original=original, actor=None, lines=[part])

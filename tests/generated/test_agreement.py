@@ -62,7 +62,7 @@ def test_the_documents_showed_everything_there_is():
     assert len(SEEN) == DOCUMENTS
     wanted = {*TREATMENTS, *Profile, *DocumentKind, "nl", "fr", "en", "BE", "NL", "DE", "FR", "US"}
     wanted |= {"including", "discount", "cash discount", "g-account", "direct debit"}
-    wanted |= {"advance", "final invoice"}
+    wanted |= {"advance", "final invoice", "line discount", "four decimals", "extra fields"}
     assert wanted - set().union(*SEEN) == set()
 
 
@@ -76,6 +76,9 @@ def traits(value: IssuedDocument) -> set[str]:
         "direct debit": value.payment_method == PaymentMethod.DIRECT_DEBIT,
         "advance": value.is_advance,
         "final invoice": bool(value.advances),
+        "line discount": any(row.discount_percent for row in value.lines),
+        "four decimals": any(row.unit_price % D("0.01") for row in value.lines),
+        "extra fields": bool(value.extra) and any(row.extra for row in value.lines),
     }
     return (
         {row.treatment for row in value.lines}

@@ -9,6 +9,7 @@ from invoicing.documents import PaymentMethod
 from invoicing.models import Company, Customer, PaymentCondition
 from invoicing.services.companies import CompanyValues, company_update
 from invoicing.services.customers import CustomerValues, customer_create
+from invoicing.services.extra_fields import extra_field_create
 from invoicing.services.payment_conditions import (
     PaymentConditionValues,
     payment_condition_create,
@@ -104,6 +105,11 @@ CUSTOMERS = {
         "language": "en",
     },
 }
+FIELDS = (
+    ("document", "Werf", "text"),
+    ("document", "Besteld op", "date"),
+    ("line", "Toelichting", "multiline"),
+)
 MANDATE = {"mandate_reference": "MANDAAT-7", "mandate_date": date(2026, 1, 5)}
 CONDITIONS = {
     "30": PaymentConditionValues(name="30 dagen", code="30", is_default=True),
@@ -137,6 +143,8 @@ def make_shop(key: str) -> Shop:
     company = Company.objects.get(account=account)
     company_update(company=company, actor=None, values=CompanyValues(**values))
     shop = Shop(key=key, account=account, company=Company.objects.get(account=account))
+    for level, label, kind in FIELDS:
+        extra_field_create(account=account, actor=None, level=level, label=label, type=kind)
     for code, condition in CONDITIONS.items():
         shop.conditions[code] = payment_condition_create(
             account=account, actor=None, values=condition
