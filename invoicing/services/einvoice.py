@@ -149,6 +149,15 @@ def rule_sets(profile: Profile, folder: str) -> list[RuleSet]:
     return [RuleSet.EN16931] + ([own] if own and folder else [])
 
 
+def einvoice_warm() -> None:
+    """Let the check be ready by the time that somebody who opened a draft issues it.
+
+    Its process takes over a second to start and compile; that then passes while they type.
+    """
+    folder: str = settings.UBL_RULES_DIR
+    validator(folder).warm_soon(rule_sets(Profile.PEPPOL, folder))
+
+
 @cache
 def validator(folder: str) -> Validator:
     """Give this process's way to the validation process, for this folder with rules."""

@@ -25,6 +25,7 @@ from invoicing.services.drafts import (
     draft_delete,
     draft_update,
 )
+from invoicing.services.einvoice import einvoice_warm
 from invoicing.views.documents import document_or_404
 from invoicing.views.own_saves import form_key, save_remember, version_known
 from invoicing.views.requests import seen_version
@@ -91,6 +92,7 @@ def _edit(request: AccountRequest, document: Document | None) -> HttpResponseBas
         account = request.access.account
         if kept := post_take(request):
             return _kept_page(request, kept, document)
+        einvoice_warm()
         customer = _asked_customer(request)
         editor = DraftEditor.from_document(account, document, customer)
         return _page(request, editor, Outcome(document, is_newer=customer is not None))

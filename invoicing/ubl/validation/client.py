@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,27 @@ class Validator:
     def warm(self, rules: Sequence[RuleSet]) -> None:
         """Start and compile, so that the first document does not wait; raises as validate."""
         self._ask({"rules": list(rules), "warm": True}, b"")
+
+    def warm_soon(self, rules: Sequence[RuleSet]) -> threading.Thread | None:
+        """Warm in the background, unless the process runs; the next document takes its turn.
+
+        None when there was nothing to do. What goes wrong is told when a document is checked.
+        """
+        if self.is_running or self._lock.locked():
+            return None
+        thread = threading.Thread(target=self._warm_quietly, args=(rules,), daemon=True)
+        thread.start()
+        return thread
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the process is there; one that went home for want of work is not."""
+        process = self._process
+        return process is not None and process.poll() is None
+
+    def _warm_quietly(self, rules: Sequence[RuleSet]) -> None:
+        with suppress(ValidationUnavailable):
+            self.warm(rules)
 
     def close(self) -> None:
         """End the process, if it runs; a later question starts another."""

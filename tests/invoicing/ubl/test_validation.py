@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -220,3 +221,24 @@ def test_every_advice_is_a_whole_sentence():
     for sentence in sentences:
         assert gettext_noop(sentence).rstrip().endswith((".", "%(text)s", "0208:0777000187."))
         assert "!" not in sentence
+
+
+def test_warming_up_beforehand_takes_the_wait_out_of_the_first_document():
+    with closing(Validator(timeout=60)) as made:
+        thread = made.warm_soon([RuleSet.EN16931])
+        assert thread is not None
+        thread.join()
+        before = made.process_id
+        assert made.is_running
+        assert made.validate(GOOD, [RuleSet.EN16931]) == []
+        assert made.process_id == before
+        assert made.warm_soon([RuleSet.EN16931]) is None
+
+
+def test_warming_up_that_fails_disturbs_nobody():
+    made = Validator(command=("/nowhere",))
+    thread = made.warm_soon([RuleSet.EN16931])
+    assert thread is not None
+    thread.join()
+    with pytest.raises(ValidationUnavailable):
+        made.validate(GOOD, [RuleSet.EN16931])
