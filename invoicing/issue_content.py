@@ -40,6 +40,11 @@ class AccountFacts:
         """Whose documents they are."""
         return self.company.account
 
+    @cached_property
+    def frozen_columns(self) -> dict[str, Any]:
+        """What is the same on all of them when they are issued, by column."""
+        return {"seller": frozen(seller_party(self.company))}
+
     def rates_on(self, day: date) -> RatesOn:
         """Give the VAT rates on a date; each country and date is read once."""
         return self.rates.setdefault(day, RatesOn(day))
@@ -92,6 +97,11 @@ class IssueContent:
     def payment_terms(self) -> PaymentTerms:
         """The terms that the draft was saved with."""
         return terms_thawed(self.document.payment_condition, self.document.payment_term_days)
+
+    @cached_property
+    def frozen_columns(self) -> dict[str, Any]:
+        """What is copied onto the document when it is issued, by column; made once."""
+        return self.facts.frozen_columns | _frozen_columns(self)
 
     @property
     def is_credit_note(self) -> bool:
@@ -158,14 +168,12 @@ def content_read(
     )
 
 
-def frozen_columns(content: IssueContent) -> dict[str, Any]:
-    """Give the columns that are copied onto the document when it is issued, by name."""
+def _frozen_columns(content: IssueContent) -> dict[str, Any]:
     customer = content.customer or Customer(name="", country=content.company.country)
     return {
         "issue_date": content.issue_date,
         "tax_point": content.tax_point,
         "due_date": content.due_date,
-        "seller": frozen(seller_party(content.company)),
         "buyer": frozen(buyer_party(customer)),
         "extra": dict(content.extra.document),
         "extra_definitions": definitions_frozen(content.extra_fields, content.extra.used),

@@ -42,34 +42,29 @@ def line_problems(content: IssueContent) -> Iterator[Problem]:
         if not line.description:
             yield Problem(f"{path}.description", _("Schrijf wat je levert."))
         if content.remaining is None:
-            yield from _treatment(path, line, content)
+            yield from _treatment(f"{path}.treatment", line, content)
             yield from _rate(path, line, content.company, rates)
             yield from _nature(path, line)
 
 
 def _treatment(path: str, line: DocumentLine, content: IssueContent) -> Iterator[Problem]:
     company = content.company
-    others = {each.treatment for each in content.lines} - {OUTSIDE_SCOPE}
-    allowed = {treatment.code for treatment in treatments_for_country(company.country)}
-    wrong = {
-        _("Dit btw-stelsel hoort niet bij het land van je bedrijf."): line.treatment not in allowed,
-        _("Een kleine onderneming rekent geen btw: kies 'Kleine onderneming'."): (
-            company.is_small_business and line.treatment in WITH_VAT
-        ),
-        _("Je bedrijf staat niet als kleine onderneming zonder btw in de instellingen."): (
-            not company.is_small_business and line.treatment == "small_business"
-        ),
-        _("Je bedrijf staat niet als gebruiker van OSS in de instellingen."): (
-            line.treatment == OSS and not company.uses_oss
-        ),
-        # EN 16931 BR-O-11 to 14.
-        _("'Buiten de btw' staat alleen op een factuur: maak voor de rest een tweede."): (
-            line.treatment == OUTSIDE_SCOPE and bool(others)
-        ),
-    }
-    for message, is_wrong in wrong.items():
-        if is_wrong:
-            yield Problem(f"{path}.treatment", message)
+    if line.treatment not in {known.code for known in treatments_for_country(company.country)}:
+        yield Problem(path, _("Dit btw-stelsel hoort niet bij het land van je bedrijf."))
+    if company.is_small_business and line.treatment in WITH_VAT:
+        yield Problem(path, _("Een kleine onderneming rekent geen btw: kies 'Kleine onderneming'."))
+    if not company.is_small_business and line.treatment == "small_business":
+        message = _("Je bedrijf staat niet als kleine onderneming zonder btw in de instellingen.")
+        yield Problem(path, message)
+    if line.treatment == OSS and not company.uses_oss:
+        message = _("Je bedrijf staat niet als gebruiker van OSS in de instellingen.")
+        yield Problem(path, message)
+    # EN 16931 BR-O-11 to 14.
+    if line.treatment == OUTSIDE_SCOPE and {each.treatment for each in content.lines} != {
+        OUTSIDE_SCOPE
+    }:
+        message = _("'Buiten de btw' staat alleen op een factuur: maak voor de rest een tweede.")
+        yield Problem(path, message)
 
 
 def _rate(path: str, line: DocumentLine, company: Company, rates: RatesOn) -> Iterator[Problem]:

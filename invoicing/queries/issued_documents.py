@@ -18,7 +18,7 @@ from invoicing.documents import (
     VatTotal,
 )
 from invoicing.extra_values import values_frozen
-from invoicing.issue_content import GOODS_ABROAD, IssueContent, content_read, frozen_columns
+from invoicing.issue_content import GOODS_ABROAD, IssueContent, content_read
 from invoicing.models import Document, DocumentLine
 from invoicing.models.extra_field import ExtraFieldLevel
 from invoicing.models.payment import PaymentReason
@@ -51,7 +51,7 @@ def draft_preview(document: Document) -> IssuedDocument:
 def preview_of(content: IssueContent) -> IssuedDocument:
     """Give what a draft would become with this content: no number, no payment reference."""
     preview = copy(content.document)
-    for name, value in frozen_columns(content).items():
+    for name, value in content.frozen_columns.items():
         setattr(preview, name, value)
     # Nothing is paid of a draft.
     return _value(preview, _with_extra(content), ZERO)

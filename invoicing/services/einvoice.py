@@ -16,7 +16,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from invoicing.documents import DocumentKind, IssuedDocument
-from invoicing.issue_content import IssueContent, frozen_columns
+from invoicing.issue_content import IssueContent
 from invoicing.models import Document, DocumentFile
 from invoicing.problems import Problem, Refused
 from invoicing.queries.companies import company_get
@@ -57,7 +57,7 @@ class EinvoiceCheck:
     def covers(self, content: IssueContent) -> bool:
         """Whether this is what would be issued now."""
         same_version = self.version == content.document.version
-        return same_version and self.columns == frozen_columns(content)
+        return same_version and self.columns == content.frozen_columns
 
 
 def has_einvoice(document: Document, seller_country: str) -> bool:
@@ -79,7 +79,7 @@ def einvoice_check(content: IssueContent) -> EinvoiceCheck:
             original = original or PLACEHOLDER
         problems = _problems(replace(preview, number=PLACEHOLDER, original_number=original))
     return EinvoiceCheck(
-        version=content.document.version, columns=frozen_columns(content), problems=problems
+        version=content.document.version, columns=content.frozen_columns, problems=problems
     )
 
 

@@ -16,7 +16,7 @@ from accounts import clock
 from accounts.audit import NewEvent, events_record
 from accounts.models import Account, User
 from invoicing import events
-from invoicing.issue_content import IssueContent, frozen_columns
+from invoicing.issue_content import IssueContent
 from invoicing.issue_rules import date_problems
 from invoicing.models import Document
 from invoicing.models.document import DocumentState
@@ -80,7 +80,7 @@ def _freeze(
     """Put on the document what it is issued with; gives the names of those columns."""
     document = content.document
     now = clock.now()
-    columns = frozen_columns(content) | {
+    columns = content.frozen_columns | {
         **extra_freeze(content, taken.number),
         "state": DocumentState.ISSUED,
         "version": document.version + 1,
