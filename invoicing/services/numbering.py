@@ -64,22 +64,35 @@ def series_lock(*, account: Account, kind: str, year: int) -> LockedSeries:
     """Give the series that a document of this kind and year takes its number from, locked."""
     look = format_lock(account=account, kind=kind)
     wanted = series_year(look, year)
-    found = NumberSeries.objects.select_for_update().filter(account=account, kind=kind, year=wanted)
-    series = found.first() or series_start(look, wanted)
+    series = series_locked(look, wanted) or series_start(look, wanted)
     return LockedSeries(account, look, series)
 
 
+def series_locked(look: NumberFormat, year: int) -> NumberSeries | None:
+    """Give the series of a locked format, locked too; None where it did not begin."""
+    rows = NumberSeries.objects.select_for_update()
+    return rows.filter(account_id=look.account_id, kind=look.kind, year=year).first()
+
+
 def series_start(look: NumberFormat, year: int) -> NumberSeries:
-    """Begin a series of a locked format, not before the dates of one that it comes after."""
-    others = NumberSeries.objects.filter(account_id=look.account_id, kind=look.kind)
-    if year != ALL_YEARS:
-        others = others.filter(year=ALL_YEARS)
+    """Begin a series of a locked format, at 1."""
     return NumberSeries.objects.create(
         account_id=look.account_id,
         kind=look.kind,
         year=year,
-        last_issue_date=others.aggregate(last=Max("last_issue_date"))["last"],
+        last_issue_date=date_before(look, year),
     )
+
+
+def date_before(look: NumberFormat, year: int) -> date | None:
+    """Give the last date of the series that this one comes after: numbers and dates run in the
+    same order, also over a change from years to one series and back.
+    """
+    others = NumberSeries.objects.filter(account_id=look.account_id, kind=look.kind)
+    if year != ALL_YEARS:
+        others = others.filter(year=ALL_YEARS)
+    last: date | None = others.aggregate(last=Max("last_issue_date"))["last"]
+    return last
 
 
 def numbers_take(*, locked: LockedSeries, days: Sequence[date]) -> list[Taken]:
