@@ -62,6 +62,7 @@ SETTINGS = {
     "revenue_group.changed": gettext_lazy("Omzetgroep gewijzigd"),
     "revenue_group.archived": gettext_lazy("Omzetgroep uit de lijst gehaald"),
     "revenue_group.restored": gettext_lazy("Omzetgroep terug in de lijst gezet"),
+    "number_format.changed": gettext_lazy("Nummering gewijzigd"),
     "extra_field.created": gettext_lazy("Extra veld toegevoegd"),
     "extra_field.changed": gettext_lazy("Extra veld gewijzigd"),
     "extra_field.archived": gettext_lazy("Extra veld niet meer gevraagd"),

@@ -42,7 +42,7 @@ def test_each_series_is_told_from_first_to_last(seller: Account) -> None:
     make_issued(seller, kind="credit_note", original=original)
     invoices, notes = number_report(account=seller)
     assert (invoices.first, invoices.last, invoices.count) == (f"{YEAR}-0421", f"{YEAR}-0422", 2)
-    assert (notes.first, credits.last, credits.count) == (f"C{YEAR}-0001", f"C{YEAR}-0001", 1)
+    assert (notes.first, notes.last, notes.count) == (f"C{YEAR}-0001", f"C{YEAR}-0001", 1)
     assert invoices.is_in_order
     assert notes.is_in_order
     assert number_report(account=make_seller(name="Ander bedrijf")) == []
