@@ -115,7 +115,7 @@ class DraftForm(WithExtraFields):
 
     def _offer(self) -> None:
         fields, setup = self.fields, self.setup
-        country = str(self["delivery_country"].value() or "")
+        country = str(self.initial.get("delivery_country") or "")
         countries = [("", _("Zoals de klant")), *country_choices(country)]
         fields["delivery_country"].choices = countries  # type: ignore[attr-defined]
         terms = payment_choices(setup, str(self["payment_condition"].value() or ""))

@@ -61,8 +61,12 @@ class DraftEditor:
         start = document.tax_point or document.issue_date if document else None
         chosen = customer or (document.customer if document else None)
         editor = cls(draft_setup(account, start or clock.today()), chosen)
-        initial = head_initial(document, chosen)
-        initial |= payment_initial(editor.setup, document, editor.usual_terms)
+        company = editor.setup.company
+        initial = head_initial(document, chosen, company)
+        if document is not None:
+            is_same = document.customer == chosen
+            before = editor.usual_terms if is_same else usual_terms(company, document.customer)
+            initial |= payment_initial(editor.setup, document, before)
         extra = document.extra if document else None
         editor.form = DraftForm(initial=initial, setup=editor.setup, extra=extra)
         editor.form.name_usual(editor.usual_terms)
@@ -80,14 +84,15 @@ class DraftEditor:
             {line.product.public_id: line.product for line in lines if line.product},
             {line.advance.public_id: line.advance for line in lines if line.advance},
         )
+        before = self.vat
+        if document.customer != self.customer:
+            before = DraftVat(self.setup, document.customer, document.delivery_country)
         for index, line in enumerate(lines):
-            proposal = self.vat.proposal(line.nature, line.product)
             initial = line_initial(line)
-            initial["vat_proposed"] = self.vat.proposed(line.nature, line.product)
-            same = (line.treatment, line.vat_rate, line.vat_country)
-            if not line.advance and same == (proposal.treatment, proposal.rate, proposal.country):
-                # The same percentage without a name is the proposed rate, and follows it.
-                initial["vat"] = initial["vat_proposed"]
+            now = self.vat.proposed(line.nature, line.product)
+            if not line.advance and before.is_as_proposed(line):
+                initial["vat"] = now
+            initial["vat_proposed"] = now
             self.lines.append(self._line_form(index, initial=initial, extra=line.extra))
 
     @classmethod

@@ -10,7 +10,7 @@ from invoicing.forms.customer_choice import customer_label
 from invoicing.forms.fields import PlainDecimalField
 from invoicing.forms.product_choice import product_label
 from invoicing.forms.vat_choices import choice_of
-from invoicing.models import Customer, Document, DocumentLine
+from invoicing.models import Company, Customer, Document, DocumentLine
 from invoicing.services.drafts import DraftLine
 
 SAME = (
@@ -29,16 +29,18 @@ SAME = (
 PRICE, PLAIN = PlainDecimalField(), PlainDecimalField(shown=0)
 
 
-def head_initial(document: Document | None, customer: Customer | None) -> dict[str, Any]:
-    """Give the head's starting values; what is as the customer has it is left open."""
+def head_initial(
+    document: Document | None, customer: Customer | None, company: Company
+) -> dict[str, Any]:
+    """Give the head's starting values; what is as the draft's customer has it is left open."""
     chosen = {
         "customer": customer_label(customer) if customer else "",
         "customer_id": customer.public_id if customer else "",
     }
     if document is None:
         return chosen | {"prices_include_vat": "0"}
-    language = customer.language if customer else ""
-    usual = customer.g_account_percent if customer else Decimal(0)
+    language = document.customer.language if document.customer else company.language
+    usual = document.customer.g_account_percent if document.customer else Decimal(0)
     percent = document.g_account_percent
     return (
         chosen

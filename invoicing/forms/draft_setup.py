@@ -17,6 +17,7 @@ from invoicing.models import (
     Company,
     Customer,
     Document,
+    DocumentLine,
     ExtraField,
     PaymentCondition,
     Product,
@@ -124,6 +125,13 @@ class DraftVat:
     def proposed(self, nature: str = "", product: Product | None = None) -> str:
         """Give the proposal as the value of a choice."""
         return str(choice_proposed(self.proposal(nature, product)))
+
+    def is_as_proposed(self, line: DocumentLine) -> bool:
+        """Whether a stored line has the VAT proposed to it; a percentage without a name will do."""
+        found = self.proposal(line.nature, line.product)
+        same = (line.treatment, line.vat_country, line.vat_rate)
+        is_named_so = line.rate_name in ("", found.rate_name)
+        return is_named_so and same == (found.treatment, found.country, found.rate)
 
     def is_usual(self, choice: VatChoice) -> bool:
         """Whether a choice has the treatment that is proposed for the customer."""

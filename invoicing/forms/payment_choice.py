@@ -55,12 +55,8 @@ def usual_label(usual: PaymentTerms) -> str:
     return _("%(terms)s (zoals gewoonlijk)") % {"terms": usual.name or days}
 
 
-def payment_initial(
-    setup: DraftSetup, document: Document | None, usual: PaymentTerms
-) -> dict[str, Any]:
+def payment_initial(setup: DraftSetup, document: Document, usual: PaymentTerms) -> dict[str, Any]:
     """Give the choice that stands for what a draft was saved with."""
-    if document is None:
-        return {"payment_condition": USUAL}
     key, days = document.payment_condition.get("key", ""), document.payment_term_days
     if key == usual.key and days == usual.days:
         return {"payment_condition": USUAL}

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import Account
-from invoicing.models import Company, DocumentLine
+from invoicing.models import Company, Customer, DocumentLine
 from invoicing.services.products import ProductValues, product_create
 from tests.invoicing.builders import line, make_customer, make_draft, make_seller
 from tests.invoicing.screens import HTMX, draft_post, logged_in, text, url
@@ -200,3 +200,26 @@ def test_a_product_that_is_exempt_says_so_at_its_line(client: Client, account: A
     product_create(account=account, actor=None, values=values)
     page = live(client, account, add_line="1", add_product="OPL")
     assert "Zo staat het bij het artikel." in page
+
+
+def test_a_rate_with_a_name_of_its_own_is_not_taken_for_another_of_the_same_percentage(
+    client: Client, account: Account
+) -> None:
+    values = ProductValues(name="Catering", rate_name="intermediate")
+    catering = product_create(account=account, actor=None, values=values)
+    draft = make_draft(account, line(rate_name="accommodation", product=catering))
+    page = text(client.get(url(account, "invoice_edit", draft.public_id)))
+    assert '<option value="domestic:accommodation" selected>' in page
+
+
+def test_a_customer_that_was_made_for_the_draft_brings_its_vat(
+    client: Client, account: Account
+) -> None:
+    """Without JavaScript one comes back from the page of a new customer."""
+    draft = make_draft(account, line(rate_name="standard"), line(vat_rate=Decimal(6)))
+    german(account)
+    customer = Customer.objects.get(country="DE")
+    path = url(account, "invoice_edit", draft.public_id)
+    page = text(client.get(path, {"customer": customer.public_id}))
+    assert '<option value="eu_services" selected>' in page
+    assert '<option value="domestic:6" selected>' in page
