@@ -16,8 +16,8 @@ from tests.invoicing.builders import line, make_draft, make_seller
 from tests.invoicing.screens import HTMX, draft_post, logged_in, text, url
 
 pytestmark = pytest.mark.django_db
-MOST_READING = 20
-MOST_SAVING = 45
+MOST_READING = 19
+MOST_SAVING = 36
 Queries = Callable[..., DjangoAssertNumQueries]
 
 
