@@ -172,11 +172,13 @@ class DraftLineForm(WithExtraFields):
     def more_words(self) -> str:
         """Say in a few words what the folded part holds."""
         product, group = self.product_chosen, self._group(self._shown("group"))
+        nature, centre = self._shown("nature"), self._shown("cost_centre")
+        is_own_nature = product is None or nature != product.nature
         words = [
             product.code or product.name if product else "",
             group.name if group and not group.is_default else "",
-            str(dict(Nature.choices).get(self._shown("nature"), "")),
-            self._shown("cost_centre"),
+            str(dict(Nature.choices).get(nature, "")) if is_own_nature else "",
+            _t("kostenplaats %(code)s") % {"code": centre} if centre else "",
         ]
         return " · ".join(word for word in words if word)
 
