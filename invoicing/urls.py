@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from invoicing.views import (
+    bulk_issuing,
     company,
     dashboard,
     draft_pickers,
@@ -10,11 +11,13 @@ from invoicing.views import (
     files,
     invoices,
     issuing,
+    numbering,
     settings,
 )
 
 invoices_urls = [
     path("", invoices.invoice_list, name="invoice_list"),
+    path("issue/", bulk_issuing.invoices_issue, name="invoices_issue"),
     path("new/", drafts.invoice_new, name="invoice_new"),
     path("new/customers/", draft_pickers.customer_options, name="customer_options"),
     path("new/products/", draft_pickers.product_options, name="product_options"),
@@ -37,6 +40,9 @@ settings_urls = [
     path("company/", company.settings_company, name="settings_company"),
     path("company/sample/", company.company_sample_page, name="company_sample"),
     path("company/logo/<slug:sha256>/", company.company_logo, name="company_logo"),
+    path("numbering/", numbering.settings_numbering, name="settings_numbering"),
+    path("numbering/<slug:kind>/", numbering.settings_number_format, name="settings_number_format"),
+    path("numbering/<slug:kind>/example/", numbering.number_example, name="number_example"),
     path("extra-fields/", settings.settings_extra_fields, name="settings_extra_fields"),
     path(
         "extra-fields/<slug:public_id>/", settings.settings_extra_field, name="settings_extra_field"

@@ -14,7 +14,13 @@ from invoicing.models import Document
 from invoicing.problems import Problem
 from invoicing.services.changes import only_own
 from invoicing.services.freezing import Refusals
-from invoicing.services.issuing import Looked, drafts_freeze, drafts_lock, drafts_look
+from invoicing.services.issuing import (
+    Looked,
+    drafts_freeze,
+    drafts_lock,
+    drafts_look,
+    drafts_problems,
+)
 
 # Small enough that nobody who issues one invoice waits long for the series.
 CHUNK = 50
@@ -101,3 +107,13 @@ def _issue(
 def changed_since() -> str:
     """Say that the draft is not the one that was looked at."""
     return _("Dit concept is intussen gewijzigd en daarom niet verstuurd. Kijk het nog eens na.")
+
+
+def drafts_check(
+    *, account: Account, drafts: Sequence[Document], with_einvoice: bool
+) -> dict[int, Sequence[Problem]]:
+    """Name the problems that issuing each draft would find now, by primary key; the e-invoices of
+    many are checked only while they are issued, since that takes its time.
+    """
+    only_own(account, *drafts)
+    return drafts_problems([draft.pk for draft in drafts], with_einvoice=with_einvoice)

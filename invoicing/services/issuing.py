@@ -15,10 +15,11 @@ from django.db.models import QuerySet
 from accounts import clock
 from accounts.models import User
 from invoicing.issue_content import AccountFacts, IssueContent, content_read, facts_read
-from invoicing.issue_rules import issue_problems
+from invoicing.issue_rules import date_problems, issue_problems
 from invoicing.models import Document, DocumentLine
 from invoicing.models.document import DocumentState
 from invoicing.problems import Problem, Refused
+from invoicing.queries.number_formats import series_of
 from invoicing.queries.remaining import linked_lines
 from invoicing.services.drafts import DraftChanged
 from invoicing.services.einvoice import EinvoiceCheck, einvoice_check, einvoice_problems
@@ -65,13 +66,35 @@ def drafts_look(pks: Collection[int], issue_date: date | None = None) -> dict[in
     """Read drafts of one account and check their e-invoices, before anything is locked; those that
     are issued or gone are left out.
     """
+    contents = _contents(pks, issue_date)
+    return {content.document.pk: Looked(content, _check_einvoice(content)) for content in contents}
+
+
+def drafts_problems(pks: Collection[int], *, with_einvoice: bool) -> dict[int, Sequence[Problem]]:
+    """Name what issuing these drafts of one account would find now, by primary key."""
+    found: dict[int, Sequence[Problem]] = {}
+    last_dates: dict[tuple[str, int], date | None] = {}
+    for content in _contents(pks, None):
+        document, day = content.document, content.issue_date
+        place = (document.kind, day.year)
+        if place not in last_dates:
+            series = series_of(account=document.account, kind=document.kind, year=day.year)
+            last_dates[place] = series.last_issue_date if series else None
+        problems = issue_problems(content, today=clock.today())
+        problems += date_problems(day, last_dates[place])
+        if with_einvoice and not problems:
+            problems = list(einvoice_check(content).problems)
+        found[document.pk] = problems
+    return found
+
+
+def _contents(pks: Collection[int], issue_date: date | None) -> list[IssueContent]:
     rows = _rows(pks).filter(state=DocumentState.DRAFT)
     drafts = list(rows.prefetch_related("lines", "vat_totals"))
     if not drafts:
-        return {}
+        return []
     facts = facts_read(drafts[0].account_id)
-    contents = [_content(draft, issue_date, linked_lines(draft), facts) for draft in drafts]
-    return {content.document.pk: Looked(content, _check_einvoice(content)) for content in contents}
+    return [_content(draft, issue_date, linked_lines(draft), facts) for draft in drafts]
 
 
 def drafts_lock(pks: Collection[int]) -> list[Document]:
