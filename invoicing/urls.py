@@ -5,6 +5,7 @@ from django.urls import include, path
 from invoicing.views import (
     bulk_issuing,
     company,
+    crediting,
     dashboard,
     draft_pickers,
     drafts,
@@ -26,6 +27,8 @@ invoices_urls = [
     path("<slug:public_id>/edit/", drafts.invoice_edit, name="invoice_edit"),
     path("<slug:public_id>/issue/", issuing.invoice_issue, name="invoice_issue"),
     path("<slug:public_id>/delete/", drafts.invoice_delete, name="invoice_delete"),
+    path("<slug:public_id>/credit/", crediting.credit_new, name="credit_new"),
+    path("<slug:public_id>/credit/edit/", crediting.credit_edit, name="credit_edit"),
     path("<slug:public_id>/pdf/", files.invoice_pdf, name="invoice_pdf"),
     path("<slug:public_id>/ubl/", files.invoice_ubl, name="invoice_ubl"),
     path("<slug:public_id>/page/", files.invoice_page, name="invoice_page"),

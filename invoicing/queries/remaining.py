@@ -41,7 +41,10 @@ class Remaining:
 
 def remaining_of(document: Document) -> Remaining:
     """Give what is left of an issued document, after credit notes and deductions (5 queries)."""
-    return Remaining(groups=remaining_groups(document), lines=_lines(document))
+    groups, lines = remaining_groups(document), _lines(document)
+    if document.is_advance:
+        lines = _without_deducted(document, groups, lines)
+    return Remaining(groups=groups, lines=lines)
 
 
 def remaining_groups(document: Document) -> dict[GroupKey, Amounts]:
@@ -144,6 +147,30 @@ def _lines(document: Document) -> dict[int, LineLeft]:
             before.amount - price_amount(line, document),
         )
     return left
+
+
+def _without_deducted(
+    document: Document, groups: Mapping[GroupKey, Amounts], lines: Mapping[int, LineLeft]
+) -> dict[int, LineLeft]:
+    """Take what final invoices deducted of a rate off its lines, the first line first."""
+    left = dict(lines)
+    over = {
+        key: -(group.gross if document.prices_include_vat else group.net)
+        for key, group in groups.items()
+    }
+    rows = list(document.lines.all())
+    for line in rows:
+        over[_line_key(line)] += left[line.pk].amount
+    for line in rows:
+        before, key = left[line.pk], _line_key(line)
+        taken = min(max(over[key], ZERO), max(before.amount, ZERO))
+        over[key] -= taken
+        left[line.pk] = LineLeft(before.quantity, before.amount - taken)
+    return left
+
+
+def _line_key(line: DocumentLine) -> GroupKey:
+    return group_key(line.treatment, line.vat_rate, line.vat_country)
 
 
 def linked_lines(document: Document) -> list[DocumentLine]:

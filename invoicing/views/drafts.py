@@ -17,6 +17,7 @@ from accounts.access import AccountRequest, Right, account_view
 from accounts.kept_post import post_take
 from invoicing.forms.draft_editor import DraftEditor
 from invoicing.models import Customer, Document
+from invoicing.models.document import DocumentKindChoice
 from invoicing.queries.customers import customers_active
 from invoicing.services.drafts import (
     DraftChanged,
@@ -27,7 +28,12 @@ from invoicing.services.drafts import (
 )
 from invoicing.services.einvoice import einvoice_warm
 from invoicing.views.documents import document_or_404
-from invoicing.views.own_saves import form_key, save_remember, version_known
+from invoicing.views.own_saves import (
+    form_key,
+    save_remember,
+    version_expected,
+    version_known,
+)
 from invoicing.views.requests import seen_version
 
 
@@ -58,6 +64,8 @@ def invoice_edit(request: AccountRequest, account_slug: str, public_id: str) -> 
     document = document_or_404(request, public_id)
     if document.is_issued and request.method == "GET":
         return redirect("invoice_detail", account_slug, public_id)
+    if document.original_id and document.kind == DocumentKindChoice.CREDIT_NOTE:
+        return redirect("credit_edit", account_slug, public_id)
     return _edit(request, document)
 
 
@@ -209,22 +217,9 @@ def _write(request: AccountRequest, editor: DraftEditor, document: Document | No
     return draft_update(
         document=document,
         actor=request.user,
-        expected_version=_expected_version(request, editor, document),
+        expected_version=version_expected(request, document, editor.form.cleaned_data["version"]),
         content=content,
     )
-
-
-def _expected_version(request: AccountRequest, editor: DraftEditor, document: Document) -> int:
-    """Give the version that the editor started from, or the one that is knowingly overwritten.
-
-    A form that knew of no draft is the one that just made it: its version is the first.
-    """
-    knowingly = request.POST.get("overwrite", "")
-    if knowingly.isascii() and knowingly.isdigit():
-        return int(knowingly[:9])
-    is_first = not request.POST.get("draft")
-    version = editor.form.cleaned_data["version"] or (1 if is_first else 0)
-    return version_known(request, document, version)
 
 
 def _context(request: AccountRequest, editor: DraftEditor, outcome: Outcome) -> dict[str, Any]:

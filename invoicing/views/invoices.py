@@ -19,7 +19,9 @@ from accounts.models import PaymentSource, new_public_id
 from invoicing.attention import attention_ids
 from invoicing.forms.payment import PaymentForm
 from invoicing.models import Document
+from invoicing.models.document import DocumentKindChoice
 from invoicing.peppol import must_go_by_peppol
+from invoicing.queries.crediting import crediting_of
 from invoicing.queries.documents import (
     DocumentFilter,
     PaidDocument,
@@ -111,8 +113,11 @@ def _detail(
 ) -> HttpResponse:
     account = request.access.account
     events = events_for(account, "document", document.public_id).select_related("actor")
+    is_invoice = document.kind == DocumentKindChoice.INVOICE
     context = {
         "document": document,
+        "original": document.original,
+        "crediting": crediting_of(document) if is_invoice and document.is_issued else None,
         "payments": list(counting_payments(account).filter(document=document)),
         "payment_form": form if _may_pay_by_hand(request, document) else None,
         "needs_peppol": must_go_by_peppol(document),

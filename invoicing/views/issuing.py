@@ -17,6 +17,7 @@ from accounts.access import AccountRequest, Right, account_view
 from invoicing.forms.draft_problems import element_of
 from invoicing.issue_content import content_read
 from invoicing.models import Document
+from invoicing.models.document import DocumentKindChoice
 from invoicing.pdf.render import characters_left_out
 from invoicing.problems import Problem
 from invoicing.queries.issue_check import issue_check
@@ -58,7 +59,10 @@ def invoice_issue(request: AccountRequest, account_slug: str, public_id: str) ->
         )
         return redirect("invoice_issue", account_slug, public_id)
     document = document_or_404(request, public_id)
-    messages.success(request, _("Factuur %(number)s is verstuurd.") % {"number": document.number})
+    said = _("Factuur %(number)s is verstuurd.")
+    if document.kind == DocumentKindChoice.CREDIT_NOTE:
+        said = _("Creditnota %(number)s is verstuurd.")
+    messages.success(request, said % {"number": document.number})
     return redirect("invoice_detail", account_slug, public_id)
 
 
@@ -75,6 +79,7 @@ def _page(
     ]
     context = {
         "document": document,
+        "is_credit_note": document.kind == DocumentKindChoice.CREDIT_NOTE,
         "obstacles": obstacles,
         "left_out": characters_left_out(draft_preview(document)),
         "lines": list(document.lines.all()),
@@ -91,5 +96,7 @@ def _cure_url(request: AccountRequest, document: Document, problem: Problem) -> 
         return reverse("customer_edit", args=[slug, document.customer.public_id])
     if problem.field == UNCHECKED:
         return reverse("invoice_issue", args=[slug, document.public_id])
+    if document.kind == DocumentKindChoice.CREDIT_NOTE and document.original_id:
+        return f"{reverse('credit_edit', args=[slug, document.public_id])}#what"
     edit = reverse("invoice_edit", args=[slug, document.public_id])
     return f"{edit}#id_{element_of(problem.field)}"

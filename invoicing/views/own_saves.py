@@ -41,3 +41,15 @@ def version_known(request: HttpRequest, document: Document, version: int) -> int
     written, key = request.session.get(OWN_SAVES, {}).get(document.public_id, (0, ""))
     is_own = bool(key) and key == request.POST.get("form_key")
     return max(written, version) if is_own else version
+
+
+def version_expected(request: HttpRequest, document: Document, typed: int | None) -> int:
+    """Give the version that the posting page started from, or the one knowingly overwritten.
+
+    A form that knew of no draft is the one that just made it: its version is the first.
+    """
+    knowingly = request.POST.get("overwrite", "")
+    if knowingly.isascii() and knowingly.isdigit():
+        return int(knowingly[:9])
+    is_first = not request.POST.get("draft")
+    return version_known(request, document, typed or (1 if is_first else 0))

@@ -154,6 +154,33 @@ def test_only_an_issued_invoice_is_credited(seller: Account) -> None:
         assert "verstuurde factuur" in refusal(document)["original"]
 
 
+@pytest.mark.parametrize(
+    ("column", "value", "words"),
+    [("is_foreign", True, "ander bedrijf"), ("currency", "USD", "in euro")],
+)
+def test_what_is_not_ours_or_not_in_euro_is_not_credited(
+    seller: Account, column: str, value: object, words: str
+) -> None:
+    original = make_issued(seller)
+    setattr(original, column, value)
+    assert words in refusal(original)["original"]
+
+
+def test_a_line_is_asked_for_once(seller: Account) -> None:
+    original = make_issued(seller, line("100"), line("100"))
+    first = CreditLine(line=original.lines.all()[0])
+    with pytest.raises(LookupError, match="twice"):
+        credit_draft_create(original=original, actor=None, lines=[first, first])
+
+
+def test_the_rest_of_a_line_of_which_an_amount_was_credited_is_an_amount(seller: Account) -> None:
+    original = make_issued(seller, line("100", quantity=D(3)))
+    (only,) = original.lines.all()
+    credit(original, CreditLine(line=only, amount=D(150)))
+    rest = credit(original, CreditLine(line=only, quantity=D(3))).lines.get()
+    assert (rest.quantity, rest.unit_price, rest.net) == (D(1), D(150), D(150))
+
+
 def test_an_edited_credit_note_stays_a_credit_note_of_its_invoice(seller: Account) -> None:
     original = make_issued(seller)
     draft = credit_draft_create(original=original, actor=None)
