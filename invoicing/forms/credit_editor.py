@@ -90,22 +90,18 @@ class CreditEditor:
         return editor
 
     @classmethod
-    def from_post(cls, original: Document, posted: QueryDict) -> CreditEditor:
-        """Read what was posted."""
-        setup = credit_setup(original)
+    def from_post(cls, original: Document, posted: QueryDict, *, choose: str = "") -> CreditEditor:
+        """Read what was posted; `choose` is chosen of every line instead, the rest stays."""
+        setup, posted = credit_setup(original), posted.copy()
+        if choose in set(CreditWhat):
+            for index, line in enumerate(setup.lines):
+                if setup.left.lines[line.pk].amount:
+                    posted[f"lines-{index}-what"] = choose
         form = CreditForm(
             posted, fields=setup.fields_of(ExtraFieldLevel.DOCUMENT), extra=original.extra
         )
         lines = [_line(setup, index, posted=posted) for index in range(len(setup.lines))]
         return cls(setup, form, lines)
-
-    def choose(self, what: str) -> None:
-        """Choose the same of every line; what was typed stays."""
-        for line in self.lines:
-            if what in set(CreditWhat) and line.left.amount:
-                data = line.data.copy()
-                data[f"{line.prefix}-what"] = what
-                line.data = data
 
     @property
     def is_valid(self) -> bool:

@@ -126,7 +126,7 @@ class CreditLineForm(WithExtraFields):
         values = super().clean() or self.cleaned_data
         what = values.get("what")
         if what not in (CreditWhat.QUANTITY, CreditWhat.AMOUNT):
-            self._errors.pop("value", None)
+            self.errors.pop("value", None)
         elif "value" in values:
             self._check_value(what, values["value"])
         return values

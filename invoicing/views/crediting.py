@@ -77,11 +77,11 @@ def _answer(
             _("Je was uitgelogd, dus is dit nog niet bewaard. Wat je typte staat hieronder."),
         )
         return _page(request, _posted(original, kept), Outcome(draft, is_newer=True), context)
-    editor = CreditEditor.from_post(original, request.POST)
+    choose = request.POST.get("choose", "")
+    editor = CreditEditor.from_post(original, request.POST, choose=choose)
     if request.htmx:  # type: ignore[attr-defined]
         return _live(request, editor)
-    if "choose" in request.POST:
-        editor.choose(request.POST["choose"])
+    if choose:
         editor.compute()
         return _page(request, editor, Outcome(draft, is_newer=True), context)
     outcome = _save(request, editor, original, draft)
