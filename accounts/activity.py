@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts import clock
+from accounts.audit import COMMAND_LABEL
 from accounts.models import Account, AuditEvent, Membership, User
 
 PAGE_SIZE = 50
@@ -170,7 +171,11 @@ def _lines(account: Account, events: list[AuditEvent]) -> list[Line]:
 
 
 def _who(event: AuditEvent) -> str:
-    return str(event.actor or event.actor_label)
+    if event.actor is not None:
+        return str(event.actor)
+    if event.actor_label.startswith(COMMAND_LABEL):
+        return _("de beheerder (%(command)s)") % {"command": event.actor_label}
+    return event.actor_label
 
 
 def _text(event: AuditEvent) -> str:

@@ -22,6 +22,8 @@ from accounts import clock
 from accounts.models import Account, AuditEvent, AuditHead, User
 
 SYSTEM_LABEL = "Boekbrug"
+# What a command's label starts with; its name follows.
+COMMAND_LABEL = "manage.py "
 # Who acts when it is no person: Boekbrug itself, or what `acting_as` says.
 _label: ContextVar[str] = ContextVar("audit_label", default=SYSTEM_LABEL)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
@@ -26,10 +27,13 @@ ROLE_WORDS: dict[str, str | Promise] = {
 def role_choices() -> list[tuple[str, str]]:
     """Give every role with what it may do, to choose from."""
     return [
-        (role.value, f"{str(role.label).capitalize()}: {_lower_first(str(ROLE_WORDS[role]))}")
+        (
+            role.value,
+            format_html(
+                '<span><b>{}</b><br><span class="soft">{}</span></span>',
+                str(role.label).capitalize(),
+                ROLE_WORDS[role],
+            ),
+        )
         for role in Role
     ]
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]

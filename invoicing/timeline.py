@@ -46,8 +46,11 @@ def timeline_teller_add(prefix: str, teller: Teller) -> None:
     _tellers[prefix] = teller
 
 
-def moments(events: Iterable[AuditEvent]) -> list[Moment]:
-    """Give the timeline of these events, newest first; an event without words is left out."""
+def moments(events: Iterable[AuditEvent], *, bookkeeping: bool = True) -> list[Moment]:
+    """Give the timeline of these events, newest first; an event without words is left out.
+
+    Without `bookkeeping` a booking is told without its number or what the ledger answered.
+    """
     told = [(event, _words(event)) for event in events]
     return [
         Moment(
@@ -56,11 +59,15 @@ def moments(events: Iterable[AuditEvent]) -> list[Moment]:
             text=words.text,
             icon=words.icon,
             tone=words.tone,
-            detail=words.detail,
+            detail=words.detail if bookkeeping or not _is_booking(event) else "",
         )
         for event, words in reversed(told)
         if words
     ]
+
+
+def _is_booking(event: AuditEvent) -> bool:
+    return event.action.startswith("booking.")
 
 
 def _words(event: AuditEvent) -> Words | None:

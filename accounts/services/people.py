@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import F
 
@@ -13,6 +14,16 @@ def person_update(*, user: User, full_name: str, language: str) -> User:
     user.full_name, user.language = full_name, language
     user.save(update_fields=["full_name", "language"])
     return user
+
+
+@transaction.atomic
+def person_two_factor_off(*, user: User) -> bool:
+    """Turn a person's two-factor login off and log them out everywhere; False when it was off."""
+    removed, _rows = Authenticator.objects.filter(user=user).delete()
+    if not removed:
+        return False
+    person_end_sessions(user=user)
+    return True
 
 
 @transaction.atomic

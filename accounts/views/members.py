@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import AccountRequest, Right, account_view
 from accounts.forms import InvitationForm, RoleForm
 from accounts.invitation_mail import invitation_mail
-from accounts.models import Invitation, Membership
+from accounts.models import Invitation, Membership, Role
 from accounts.queries import invitations_open, members_of
 from accounts.refusals import Refused
-from accounts.roles import role_choices
+from accounts.roles import ROLE_WORDS
 from accounts.services.accounts import account_require_two_factor
 from accounts.services.invitations import (
     invitation_create,
@@ -166,7 +166,7 @@ def _people(request: AccountRequest, form: InvitationForm, status: int = 200) ->
     context = {
         "members": members_of(account=account),
         "invitations": invitations_open(account=account),
-        "roles": [words.partition(": ") for _role, words in role_choices()],
+        "roles": [(role.label, ROLE_WORDS[role]) for role in Role],
         "form": form,
     }
     return render(request, "accounts/settings_people.html", context, status=status)

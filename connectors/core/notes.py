@@ -28,7 +28,9 @@ class Note:
 
 
 def attention_notes(access: Access) -> list[Note]:
-    """The notes of an account, most urgent first."""
+    """The notes of an account, most urgent first; none for who cannot do anything about them."""
+    if not access.can(Right.BOOKKEEPING):
+        return []
     notes = [
         _connection_note(access, connection) for connection in live_connections(access.account)
     ]

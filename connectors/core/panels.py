@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.access import Access, Right
+from accounts.models import Role
 from connectors.core.errors import Problem
 from connectors.core.models import Booking, BookingState, Connection
 from connectors.core.ports import BooksDocuments
@@ -59,7 +60,7 @@ class BookingPanel:
     def cure_url(self) -> str:
         """The one place where the problem is solved; '' where there is none, or for who may not
         go there."""
-        if self.problem is None or not self.access.can(Right.CONNECT):
+        if self.problem is None or not self.access.can(Right.BOOKKEEPING):
             return ""
         return self.connector.cure_url(self.connection, self.problem)
 
@@ -67,6 +68,16 @@ class BookingPanel:
     def entry_url(self) -> str:
         """The entry in the outside system."""
         return self.connector.entry_url(self.connection, self.booking) if self.booking else ""
+
+    @property
+    def shows_details(self) -> bool:
+        """Whether entry, journal and differences are shown, or only how it stands."""
+        return self.access.can(Right.BOOKKEEPING)
+
+    @property
+    def speaks_bookkeeping(self) -> bool:
+        """Whether the reader is the bookkeeper: a journal says an owner nothing."""
+        return self.access.membership.role == Role.BOOKKEEPER
 
     @property
     def pulls_payments(self) -> bool:

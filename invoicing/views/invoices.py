@@ -123,7 +123,7 @@ def _detail(
         "needs_peppol": must_go_by_peppol(document),
         "has_ubl": document.is_issued
         and has_einvoice(document, document.seller.get("country", "")),
-        "moments": moments(events),
+        "moments": moments(events, bookkeeping=request.access.can(Right.BOOKKEEPING)),
     }
     return render(request, "invoicing/invoice_detail.html", context, status=status)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from accounts.management.base import ActingCommand, account_by_slug
 from accounts.models import Account
 from connectors.core import clock, runner
 from connectors.core.models import Connection, ConnectionState, Job, JobState
@@ -16,7 +17,7 @@ LIVE = (JobState.READY, JobState.RUNNING, JobState.WAITING)
 PAUSE_SECONDS = 0.5
 
 
-class AccountCommand(BaseCommand):
+class AccountCommand(ActingCommand):
     """A command for one account; exits 1 when something needs attention."""
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -32,10 +33,7 @@ class AccountCommand(BaseCommand):
 
     def account(self, slug: str) -> Account:
         """The account with this slug; a clear error where there is none."""
-        try:
-            return Account.objects.get(slug=slug)
-        except Account.DoesNotExist:
-            raise CommandError(f"Er is geen account '{slug}'.") from None
+        return account_by_slug(slug)
 
     def connections(self, account: Account) -> list[Connection]:
         """The account's connections that work; a clear error where there is none."""

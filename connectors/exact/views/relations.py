@@ -34,7 +34,7 @@ def _customer(request: AccountRequest, public_id: str) -> Customer:
         raise Http404 from error
 
 
-@account_view(Right.CONNECT)
+@account_view(Right.BOOKKEEPING)
 @asks_exact
 def relation_choose(request: AccountRequest, account_slug: str, public_id: str) -> HttpResponse:
     """Choose among Exact's relations which one a customer is, or have a new one made."""
@@ -68,7 +68,7 @@ def _retry(request: AccountRequest, customer: Customer) -> None:
         booking_request(connection=connection, document=booking.document, urgency=URGENT)
 
 
-@account_view(Right.CONNECT)
+@account_view(Right.BOOKKEEPING)
 @require_POST
 def numbering_choose(request: AccountRequest, account_slug: str) -> HttpResponse:
     """After Exact changed a number: let Exact number from now on, or go on with our own."""

@@ -87,7 +87,7 @@ def _reference(request: AccountRequest, connection: Connection, kind: str) -> Re
     return reference_set(client_of(connection), kind, fresh_for=fresh_for)
 
 
-@account_view(Right.CONNECT)
+@account_view(Right.BOOKKEEPING)
 @asks_exact
 def division(request: AccountRequest, account_slug: str) -> HttpResponse:
     """Step 1."""
@@ -103,7 +103,7 @@ def division(request: AccountRequest, account_slug: str) -> HttpResponse:
     return _page(request, 1, connection, form)
 
 
-@account_view(Right.CONNECT)
+@account_view(Right.BOOKKEEPING)
 @asks_exact
 def journals(request: AccountRequest, account_slug: str) -> HttpResponse:
     """Step 2."""
@@ -146,7 +146,7 @@ def _journals_initial(
     return {**initial, "numbering": numbering}
 
 
-@account_view(Right.CONNECT)
+@account_view(Right.BOOKKEEPING)
 @asks_exact
 def vat(request: AccountRequest, account_slug: str) -> HttpResponse:
     """Step 3."""
@@ -185,7 +185,7 @@ def _vat_initial(answers: Answers, pairs: list[VatPair], rows: list[Any]) -> dic
     return initial
 
 
-@account_view(Right.CONNECT)
+@account_view(Right.BOOKKEEPING)
 def options(request: AccountRequest, account_slug: str) -> HttpResponse:
     """Step 4."""
     connection = connection_or_404(request)

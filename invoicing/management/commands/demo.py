@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from accounts.management.base import ActingCommand
 from invoicing.demo.load import demo_load
 
 
-class Command(BaseCommand):
+class Command(ActingCommand):
     """Makes what is missing of the demo data."""
 
     help = "Make the demo login and its accounts, customers and invoices."

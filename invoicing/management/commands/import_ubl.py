@@ -8,8 +8,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-
+from accounts.management.base import ActingCommand, account_by_slug
 from accounts.models import Account
 from invoicing.formats import format_amount, format_date
 from invoicing.models import Document
@@ -19,7 +18,7 @@ from invoicing.ubl.reader import read_ubl
 from invoicing.ubl.xml import MAX_BYTES
 
 
-class Command(BaseCommand):
+class Command(ActingCommand):
     """One line per file; exits with 1 when any file was refused."""
 
     help = "Import UBL 2.1 invoices and credit notes as another package exported them."
@@ -34,9 +33,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import every file, each in a transaction of its own."""
-        account = Account.objects.filter(slug=options["account"]).first()
-        if account is None:
-            raise CommandError(f"Er is geen account '{options['account']}'.")
+        account = account_by_slug(options["account"])
         taken = [
             self._take(account, path, any_seller=options["any_seller"]) for path in options["files"]
         ]

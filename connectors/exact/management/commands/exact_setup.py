@@ -6,10 +6,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext
 
-from accounts.models import Account
+from accounts.management.base import ActingCommand, account_by_slug
 from connectors.core.errors import ConnectorError
 from connectors.core.models import Connection, ConnectionState
 from connectors.core.queries import connection_of
@@ -21,7 +21,7 @@ from connectors.exact.services.setup import proposals_accept, settings_save, usa
 from connectors.exact.settings_store import answers_of
 
 
-class Command(BaseCommand):
+class Command(ActingCommand):
     """Needs a connection that was made in the browser; exits 1 when booking cannot start yet.
 
     A VAT treatment for which Exact has no fitting code is listed and stays open: an invoice that
@@ -54,9 +54,7 @@ class Command(BaseCommand):
         self._report(connection)
 
     def _connection(self, slug: str) -> Connection:
-        account = Account.objects.filter(slug=slug).first()
-        if account is None:
-            raise CommandError(f"Er is geen account '{slug}'.")
+        account = account_by_slug(slug)
         connection = connection_of(account, KIND)
         if not account.may_connect:
             raise CommandError(f"Het plan van {account} bevat geen koppelingen (Pro of hoger).")
