@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from io import StringIO
 
 import pytest
@@ -123,12 +121,10 @@ def test_the_recovery_codes_are_shown_once() -> None:
     assert not second_step(user, codes[0])
 
 
-def test_turning_it_off_asks_the_password_again_and_mails(
-    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
-) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_turning_it_off_asks_the_password_again_and_mails() -> None:
     user = make_user()
-    with django_capture_on_commit_callbacks(execute=True):
-        secret, _codes = turn_on(logged_in(user))
+    secret, _codes = turn_on(logged_in(user))
     client = logged_in(user)
     client.post(f"{PAGES}/authenticate/", {"code": code_of(secret, 1)})
     confirm(client, f"{PAGES}/totp/deactivate/")
