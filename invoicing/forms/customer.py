@@ -31,9 +31,9 @@ class CustomerShortForm(PartyShortForm):
         super().__init__(*args, **kwargs)
         self.fields["name"].error_messages["required"] = NAME_MESSAGE
 
-    def values(self) -> CustomerValues:
-        """Give the checked input for the service."""
-        return CustomerValues(**self.cleaned_data)
+    def values(self, language: str) -> CustomerValues:
+        """Give the checked input for the service; the invoices are in this language."""
+        return CustomerValues(**self.cleaned_data, language=language)
 
 
 class CustomerForm(PartyForm, WithExtraFields):

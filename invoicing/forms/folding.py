@@ -1,4 +1,4 @@
-"""Parts of a form that few people need: folded, and open as soon as something stands in them."""
+"""Parts of a form that few people need: folded, and open where something stands or must stand."""
 
 from __future__ import annotations
 
@@ -25,4 +25,5 @@ def folds(form: forms.Form, *parts: tuple[Any, Any, list[str]]) -> list[Fold]:
 
 def _fold(form: forms.Form, title: Any, hint: Any, names: list[str]) -> Fold:
     fields = [form[name] for name in names if name in form.fields]
-    return Fold(title, hint, fields, any(bound.errors or bound.value() for bound in fields))
+    needed = (each.errors or each.value() or each.field.required for each in fields)
+    return Fold(title, hint, fields, any(needed))

@@ -35,9 +35,15 @@ def _contains(names: Iterable[str], text: str) -> Q:
         # Extra values are kept in small letters, so that SQLite finds É by é too.
         if name.endswith("extra_text"):
             condition |= Q(**{f"{name}__contains": text.casefold()})
-        else:
-            condition |= Q(**{f"{name}__icontains": text})
+            continue
+        for written in _written(text):
+            condition |= Q(**{f"{name}__icontains": written})
     return condition
+
+
+def _written(text: str) -> set[str]:
+    """Give the ways to write a word that SQLite takes for different ones: 'élan' and 'Élan'."""
+    return {text} if text.isascii() else {text, text.lower(), text.upper(), text.capitalize()}
 
 
 def _number(names: list[str], text: str) -> Q:

@@ -10,6 +10,7 @@ from accounts.access import AccountRequest, Right, account_view
 from invoicing.forms.customer import CustomerShortForm
 from invoicing.forms.customer_choice import customer_label, customers_offered
 from invoicing.forms.product_choice import product_label, products_offered
+from invoicing.queries.companies import company_get
 from invoicing.services.customers import CustomerRefused, customer_create
 from invoicing.views.requests import search_text
 
@@ -35,7 +36,8 @@ def customer_inline(request: AccountRequest, account_slug: str) -> HttpResponse:
     form = CustomerShortForm(request.POST or None, prefix="new", initial=start)
     if request.method == "POST" and form.is_valid():
         try:
-            customer = customer_create(account=account, actor=request.user, values=form.values())
+            values = form.values(company_get(account=account).language)
+            customer = customer_create(account=account, actor=request.user, values=values)
         except CustomerRefused as refused:
             form.add_problems(refused.problems)
         else:

@@ -10,8 +10,17 @@ from django.test import Client
 
 from accounts.models import Account, Role
 from invoicing.forms.customer_choice import customers_offered
-from invoicing.models import Customer, PaymentCondition, Product, RevenueGroup, Supplier
+from invoicing.models import (
+    Company,
+    Customer,
+    ExtraField,
+    PaymentCondition,
+    Product,
+    RevenueGroup,
+    Supplier,
+)
 from invoicing.services.customers import CustomerValues, customer_update
+from invoicing.services.extra_fields import extra_field_archive, extra_field_create
 from invoicing.services.payment_conditions import payment_conditions_furnish
 from invoicing.services.products import ProductValues, product_create
 from invoicing.services.suppliers import SupplierValues, supplier_create
@@ -132,6 +141,50 @@ def test_a_customer_is_found_in_any_notation(client: Client, account: Account, s
     make_customer(account, name="Een ander", vat_number="", city="Brugge")
     page = text(client.get(url(account, "customer_list"), {"customer": search}))
     assert ("Bakkerij De Korst" in page, "Een ander" in page) == (True, False)
+
+
+def test_a_name_with_an_accent_is_found_in_any_case(client: Client, account: Account) -> None:
+    make_customer(account, name="Élan Vital")
+    for search in ("élan", "ÉLAN", "Élan vital"):
+        page = client.get(url(account, "customer_list"), {"customer": search})
+        assert "Élan Vital" in text(page), search
+
+
+def test_extra_fields_are_asked_kept_and_required(client: Client, account: Account) -> None:
+    for label, level in (("Sector", "customer"), ("Bestelnummer", "document")):
+        extra_field_create(account=account, actor=None, level=level, label=label, type="text")
+    new = url(account, "customer_new")
+    assert "Altijd invullen op facturen aan deze klant" in text(client.get(new))
+    data = CUSTOMER | {"extra-sector": "Horeca", "required_extra": ["bestelnummer"]}
+    client.post(new, data)
+    customer = Customer.objects.get()
+    assert (customer.extra, customer.required_extra) == ({"sector": "Horeca"}, ["bestelnummer"])
+    field = ExtraField.objects.get(key="sector")
+    ExtraField.objects.filter(pk=field.pk).update(required=True)
+    edit = url(account, "customer_edit", customer.public_id)
+    refused = client.post(edit, CUSTOMER)
+    assert (refused.status_code, 'href="#id_extra-sector"' in text(refused)) == (422, True)
+    extra_field_archive(field=field, actor=None)
+    client.post(edit, CUSTOMER)
+    customer.refresh_from_db()
+    assert (customer.extra, customer.required_extra) == ({"sector": "Horeca"}, [])
+
+
+def test_a_product_has_extra_fields_too(client: Client, account: Account) -> None:
+    extra_field_create(account=account, actor=None, level="product", label="Merk", type="text")
+    client.post(url(account, "product_new"), PRODUCT | {"extra-merk": "Rational"})
+    product = Product.objects.get()
+    assert product.extra == {"merk": "Rational"}
+    page = text(client.get(url(account, "product_edit", product.public_id)))
+    assert '<details class="form-part fold-part" open>' in page
+
+
+def test_a_customer_made_inside_an_invoice_gets_the_companys_language(
+    client: Client, account: Account
+) -> None:
+    Company.objects.filter(account=account).update(language="fr")
+    client.post(url(account, "customer_inline"), {"new-name": "Boulangerie", "new-country": "BE"})
+    assert Customer.objects.get().language == "fr"
 
 
 def test_the_second_of_two_editors_is_told_and_loses_nothing(
