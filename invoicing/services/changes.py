@@ -102,9 +102,16 @@ def row_restore(*, row: Archivable, actor: User | None) -> Archivable:
     return row
 
 
+def account_locked(account: Account) -> None:
+    """Let one at a time change what is unique in the account: codes, names, the usual one.
+
+    Rows that only refer to the account are written meanwhile (FOR NO KEY UPDATE).
+    """
+    Account.objects.select_for_update(no_key=True).get(pk=account.pk)
+
+
 def default_taken(others: QuerySet[Any]) -> None:
-    """Take the default from the account's other rows, one at a time, so that one stays."""
-    list(others.order_by("pk").select_for_update().values_list("pk", flat=True))
+    """Take the default from the account's other rows; the account is locked by the caller."""
     others.filter(is_default=True).update(is_default=False)
 
 

@@ -18,7 +18,14 @@ from invoicing.money import round_places
 from invoicing.parties import checked_code, checked_party_numbers
 from invoicing.problems import Problem, Refused
 from invoicing.reader_language import vat_rule_said
-from invoicing.services.changes import only_own, row_archive, row_change, row_record, row_restore
+from invoicing.services.changes import (
+    account_locked,
+    only_own,
+    row_archive,
+    row_change,
+    row_record,
+    row_restore,
+)
 from invoicing.services.row_extra import extra_checked
 from invoicing.vat import VatRuleError, treatment_for_code
 
@@ -108,6 +115,8 @@ def _checked(account: Account, values: CustomerValues, present: Customer | None)
         enterprise_number=values.enterprise_number,
         peppol_id=values.peppol_id,
     )
+    if values.code:
+        account_locked(account)
     rows = Customer.objects.filter(account=account)
     problems += checked_code(values.code, rows, present)
     problems += _problems(values)

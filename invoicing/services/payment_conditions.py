@@ -15,6 +15,7 @@ from invoicing.models import PaymentCondition
 from invoicing.money import round_places
 from invoicing.problems import Problem, Refused
 from invoicing.services.changes import (
+    account_locked,
     default_taken,
     row_archive,
     row_change,
@@ -75,6 +76,7 @@ def payment_condition_update(
     RowChanged when somebody else changed it since.
     """
     row_unchanged(condition, seen)
+    condition.refresh_from_db()
     wanted = _checked(condition.account, values, condition)
     return row_change(row=condition, actor=actor, wanted=wanted)
 
@@ -99,6 +101,7 @@ def payment_condition_restore(
 @transaction.atomic
 def payment_conditions_furnish(*, account: Account, actor: User | None) -> int:
     """Make the conditions that most businesses use, when the account has none; gives how many."""
+    account_locked(account)
     if PaymentCondition.objects.filter(account=account).exists():
         return 0
     usual = usual_conditions()
@@ -130,6 +133,7 @@ def usual_conditions() -> tuple[PaymentConditionValues, ...]:
 def _checked(
     account: Account, values: PaymentConditionValues, present: PaymentCondition | None
 ) -> dict[str, Any]:
+    account_locked(account)
     wanted = asdict(values) | {
         "name": values.name.strip(),
         "code": values.code.strip(),

@@ -18,7 +18,14 @@ from invoicing.money import round_places
 from invoicing.parties import checked_code
 from invoicing.problems import Problem, Refused
 from invoicing.reader_language import vat_rule_said
-from invoicing.services.changes import only_own, row_archive, row_change, row_record, row_restore
+from invoicing.services.changes import (
+    account_locked,
+    only_own,
+    row_archive,
+    row_change,
+    row_record,
+    row_restore,
+)
 from invoicing.services.row_extra import extra_checked
 from invoicing.vat import DISBURSEMENT, VatRuleError, treatment_for_code
 from invoicing.vat_rates import RATE_LABELS
@@ -91,6 +98,8 @@ def product_restore(*, product: Product, actor: User | None) -> Product:
 
 def _checked(account: Account, values: ProductValues, present: Product | None) -> dict[str, Any]:
     only_own(account, values.revenue_group)
+    if values.code:
+        account_locked(account)
     rows = Product.objects.filter(account=account)
     problems = checked_code(values.code, rows, present) + _problems(values)
     typed = {each.name: getattr(values, each.name) for each in fields(values)}

@@ -13,6 +13,7 @@ from accounts.models import Account, User
 from invoicing.models import RevenueGroup
 from invoicing.problems import Problem, Refused
 from invoicing.services.changes import (
+    account_locked,
     default_taken,
     row_archive,
     row_change,
@@ -28,18 +29,21 @@ class RevenueGroupRefused(Refused):
 
 @transaction.atomic
 def revenue_group_create(
-    *, account: Account, actor: User | None, key: str, name: str, is_default: bool = False
+    *, account: Account, actor: User | None, name: str, key: str = "", is_default: bool = False
 ) -> RevenueGroup:
     """Make a revenue group; the default one is what a new line starts with (one per account).
 
-    Raises RevenueGroupRefused for an empty name and for one that is taken.
+    Without a `key` it gets one from its name. Raises RevenueGroupRefused for an empty name and for
+    one that is taken.
     """
+    account_locked(account)
     name = name.strip()
     others = RevenueGroup.objects.filter(account=account)
     if problems := _name_problems(name, others):
         raise RevenueGroupRefused(problems)
     if is_default:
         default_taken(others)
+    key = key or revenue_group_key(account=account, name=name)
     group = RevenueGroup.objects.create(account=account, key=key, name=name, is_default=is_default)
     row_record(group, actor, "created", {}, {"name": name, "is_default": is_default})
     return group
@@ -55,7 +59,9 @@ def revenue_group_update(
     is empty or taken, and for taking the default away without giving it to another; RowChanged when
     somebody else changed it since.
     """
+    account_locked(group.account)
     row_unchanged(group, seen)
+    group.refresh_from_db()
     others = RevenueGroup.objects.filter(account=group.account).exclude(pk=group.pk)
     problems = _name_problems(name.strip(), others)
     if group.is_default and not is_default:

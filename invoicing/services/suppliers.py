@@ -12,7 +12,14 @@ from accounts.models import Account, User
 from invoicing.models import PaymentCondition, Supplier
 from invoicing.parties import checked_code, checked_party_numbers
 from invoicing.problems import Problem, Refused
-from invoicing.services.changes import only_own, row_archive, row_change, row_record, row_restore
+from invoicing.services.changes import (
+    account_locked,
+    only_own,
+    row_archive,
+    row_change,
+    row_record,
+    row_restore,
+)
 
 
 class SupplierRefused(Refused):
@@ -89,6 +96,8 @@ def _checked(account: Account, values: SupplierValues, present: Supplier | None)
     )
     if not values.name.strip():
         problems.append(Problem("name", _("Vul de naam van de leverancier in.")))
+    if values.code:
+        account_locked(account)
     rows = Supplier.objects.filter(account=account)
     problems += checked_code(values.code, rows, present)
     if problems:

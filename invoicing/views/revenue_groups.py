@@ -15,7 +15,6 @@ from invoicing.services.revenue_groups import (
     RevenueGroupRefused,
     revenue_group_archive,
     revenue_group_create,
-    revenue_group_key,
     revenue_group_restore,
     revenue_group_update,
 )
@@ -32,12 +31,10 @@ def settings_revenue_groups(request: AccountRequest, account_slug: str) -> HttpR
     form = RevenueGroupForm(request.POST or None)
 
     def save() -> RevenueGroup:
-        name = form.cleaned_data["name"]
         return revenue_group_create(
             account=account,
             actor=request.user,
-            key=revenue_group_key(account=account, name=name),
-            name=name,
+            name=form.cleaned_data["name"],
             is_default=form.cleaned_data["is_default"],
         )
 
