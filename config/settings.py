@@ -232,9 +232,9 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-# An invoice has up to 500 lines (draft_content.LINE_LIMIT) of up to 20 fields; a text that is too
+# An invoice has up to 500 lines (draft_content.LINE_LIMIT) of up to 30 fields; a text that is too
 # long must still come in, to be told so beside its field.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 16_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "config.uploads.SmallUploads",

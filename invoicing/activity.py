@@ -66,6 +66,9 @@ SETTINGS = {
     "extra_field.created": gettext_lazy("Extra veld toegevoegd"),
     "extra_field.changed": gettext_lazy("Extra veld gewijzigd"),
     "extra_field.archived": gettext_lazy("Extra veld niet meer gevraagd"),
+    "extra_field.restored": gettext_lazy("Extra veld weer gevraagd"),
+    "extra_field.moved": gettext_lazy("Extra velden in een andere volgorde gezet"),
+    "extra_field.deleted": gettext_lazy("Extra veld verwijderd"),
 }
 
 

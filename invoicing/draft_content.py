@@ -43,7 +43,7 @@ __all__ = [
     "PreparedDraft",
     "prepare",
 ]
-# settings.DATA_UPLOAD_MAX_NUMBER_FIELDS leaves room for this many lines with 20 fields each.
+# settings.DATA_UPLOAD_MAX_NUMBER_FIELDS leaves room for this many lines with 30 fields each.
 LINE_LIMIT = 500
 REFERENCES = ("customer_reference", "order_reference", "contract_reference")
 

@@ -13,7 +13,6 @@ from invoicing.views import (
     invoices,
     issuing,
     numbering,
-    settings,
 )
 
 invoices_urls = [
@@ -46,19 +45,11 @@ settings_urls = [
     path("numbering/", numbering.settings_numbering, name="settings_numbering"),
     path("numbering/<slug:kind>/", numbering.settings_number_format, name="settings_number_format"),
     path("numbering/<slug:kind>/example/", numbering.number_example, name="number_example"),
-    path("extra-fields/", settings.settings_extra_fields, name="settings_extra_fields"),
-    path(
-        "extra-fields/<slug:public_id>/", settings.settings_extra_field, name="settings_extra_field"
-    ),
-    path(
-        "extra-fields/<slug:public_id>/archive/",
-        settings.settings_extra_field_archive,
-        name="settings_extra_field_archive",
-    ),
 ]
 urlpatterns = [
     path("<slug:account_slug>/", dashboard.dashboard, name="dashboard"),
     path("<slug:account_slug>/invoices/", include(invoices_urls)),
     path("<slug:account_slug>/", include("invoicing.urls_master_data")),
     path("<slug:account_slug>/settings/", include(settings_urls)),
+    path("<slug:account_slug>/settings/extra-fields/", include("invoicing.urls_extra_fields")),
 ]

@@ -11,7 +11,8 @@ class ExactConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Hang up the system checks."""
-        from connectors.exact import checks
+        """Hang up the system checks, and say which extra fields are matched."""
+        from connectors.exact import checks, extra_field_uses
 
         checks.register_checks()
+        extra_field_uses.register()

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import Account
-from invoicing.models import Company, Customer, ExtraField
+from invoicing.models import Company, Customer
 from tests.invoicing.builders import make_customer, make_seller
 from tests.invoicing.screens import logged_in, text, url
 
@@ -64,24 +64,3 @@ def test_company_details_are_kept_in_one_form(client: Client, account: Account) 
     assert (company.iban, company.payment_term_days) == ("BE68539007547034", 14)
     assert company.website == "https://www.oven.be"
     assert 'value="BE68 5390 0754 7034"' in text(client.get(url(account, "settings_company")))
-
-
-def test_an_extra_field_is_added_changed_and_put_away(client: Client, account: Account) -> None:
-    data = {"label": "Bestelnummer", "level": "document", "type": "text", "on_pdf": "on"}
-    client.post(url(account, "settings_extra_fields"), data)
-    field = ExtraField.objects.get()
-    edit = url(account, "settings_extra_field", field.public_id)
-    client.post(edit, {"label": "Uw bestelling", "required": "on"})
-    field.refresh_from_db()
-    assert (field.label, field.required, field.on_pdf) == ("Uw bestelling", True, False)
-    assert 'name="extra-bestelnummer"' in text(client.get(url(account, "invoice_new")))
-    client.post(url(account, "settings_extra_field_archive", field.public_id))
-    assert 'name="extra-bestelnummer"' not in text(client.get(url(account, "invoice_new")))
-
-
-def test_an_extra_field_needs_a_name(client: Client, account: Account) -> None:
-    answer = client.post(
-        url(account, "settings_extra_fields"), {"level": "document", "type": "text"}
-    )
-    assert answer.status_code == 422
-    assert "Geef het veld een naam." in text(answer)
