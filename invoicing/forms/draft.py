@@ -32,6 +32,7 @@ FOLDS = {
     "references": ("order_reference", "contract_reference", "period_start", "period_end"),
     "other": ("language", "g_account_percent", "is_advance"),
 }
+TEXTS = ("customer_reference", "order_reference", "contract_reference", "note")
 
 
 def percent_field(**options: Any) -> PlainDecimalField:
@@ -138,6 +139,11 @@ class DraftForm(WithExtraFields):
             (usual_value, _label), *rest = field.choices  # type: ignore[attr-defined]
             field.choices = [(usual_value, usual_label(usual)), *rest]  # type: ignore[attr-defined]
 
+    @property
+    def is_typed(self) -> bool:
+        """Whether the head holds words worth keeping."""
+        return any(self[name].value() for name in TEXTS) or self.extra_is_typed
+
     def terms_chosen(self) -> tuple[PaymentCondition | None, int | None]:
         """Give the condition or the days that were chosen; neither means the usual ones.
 
@@ -154,10 +160,9 @@ class DraftForm(WithExtraFields):
     def head_values(self) -> dict[str, Any]:
         """Give the rest of the head by the names of the content; what is wrong counts as open."""
         values = self.cleaned_data
-        texts = ("customer_reference", "order_reference", "contract_reference", "note")
         names = ("issue_date", "tax_point", "period_start", "period_end", "g_account_percent")
         return {
-            **{name: values.get(name, "") for name in (*texts, "language", "delivery_country")},
+            **{name: values.get(name, "") for name in (*TEXTS, "language", "delivery_country")},
             **{name: values.get(name) for name in names},
             "prices_include_vat": values.get("prices_include_vat") is True,
             "discount_percent": values.get("discount_percent") or Decimal(0),

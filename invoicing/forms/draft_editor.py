@@ -1,34 +1,23 @@
-"""A draft on the screen: its forms together, from a stored draft or from what was posted."""
+"""A draft on the screen: its forms together, and what they mean."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from accounts import clock
-from accounts.models import Account
 from invoicing.documents import LineNature
 from invoicing.draft_sums import DraftSums, line_setting, sums_stored, sums_typed
 from invoicing.draft_terms import terms_for, usual_terms
-from invoicing.forms.customer_choice import CustomerUnclear, customer_label, customer_meant
+from invoicing.forms.customer_choice import customer_label
 from invoicing.forms.draft import DraftForm
-from invoicing.forms.draft_initial import head_initial, line_initial
 from invoicing.forms.draft_line import DraftLineForm
-from invoicing.forms.draft_posted import LineFiller, PostedLines, follow_proposals, links_wanted
 from invoicing.forms.draft_problems import problems_add
-from invoicing.forms.draft_setup import DraftLinks, DraftSetup, DraftVat, draft_setup, links_read
-from invoicing.forms.extra_values import defaults_typed
-from invoicing.forms.fields import DayField
-from invoicing.forms.payment_choice import payment_initial
-from invoicing.forms.product_choice import ProductUnclear
+from invoicing.forms.draft_setup import DraftLinks, DraftSetup, DraftVat
 from invoicing.models import Customer, Document, DocumentLine
-from invoicing.models.extra_field import ExtraFieldLevel
 from invoicing.payment_terms import PaymentTerms
 from invoicing.problems import Problem
 from invoicing.queries.remaining import AdvanceLeft, advances_left
@@ -37,134 +26,26 @@ from invoicing.services.drafts import DraftContent
 
 
 class DraftEditor:
-    """The forms of one draft and what they mean; `from_document` and `from_post` make one."""
+    """The forms of one draft; `draft_opening` makes one to show, `draft_reading` of a post.
 
-    def __init__(self, setup: DraftSetup, customer: Customer | None) -> None:
-        """Start with an empty draft for a customer; the forms follow."""
-        self.setup, self.customer = setup, customer
+    `added`, `refilled` and `revised` are what the browser does not have yet: new lines, lines that
+    were filled in, and lines with another choice of VAT.
+    """
+
+    def __init__(self, setup: DraftSetup, customer: Customer | None, form: DraftForm) -> None:
+        """Start without lines."""
+        self.setup, self.customer, self.form = setup, customer, form
         self.vat = DraftVat(setup, customer)
         self.links = DraftLinks()
-        self.form = DraftForm(setup=setup)
         self.lines: list[DraftLineForm] = []
-        self.added: list[DraftLineForm] = []
         self.stored: tuple[Document, list[DocumentLine]] | None = None
-        # What the browser does not have yet: whole lines, choices of VAT, the terms' names.
+        self.added: list[DraftLineForm] = []
         self.refilled: list[DraftLineForm] = []
         self.revised: list[DraftLineForm] = []
         self.is_other_customer = False
 
-    @classmethod
-    def from_document(
-        cls, account: Account, document: Document | None, customer: Customer | None = None
-    ) -> DraftEditor:
-        """Show a stored draft, or an empty one of today; `customer` fills in a customer."""
-        start = document.tax_point or document.issue_date if document else None
-        chosen = customer or (document.customer if document else None)
-        editor = cls(draft_setup(account, start or clock.today()), chosen)
-        company = editor.setup.company
-        initial = head_initial(document, chosen, company)
-        if document is not None:
-            is_same = document.customer == chosen
-            before = editor.usual_terms if is_same else usual_terms(company, document.customer)
-            initial |= payment_initial(editor.setup, document, before)
-        extra = document.extra if document else None
-        editor.form = DraftForm(initial=initial, setup=editor.setup, extra=extra)
-        editor.form.name_usual(editor.usual_terms)
-        if document is not None:
-            editor._show_lines(document)
-        if not editor.lines:
-            editor.lines.append(editor.new_line())
-        return editor
-
-    def _show_lines(self, document: Document) -> None:
-        lines = list(document.lines.select_related("revenue_group", "product", "advance"))
-        self.stored = document, lines
-        self.vat = DraftVat(self.setup, self.customer, document.delivery_country)
-        self.links = DraftLinks(
-            {line.product.public_id: line.product for line in lines if line.product},
-            {line.advance.public_id: line.advance for line in lines if line.advance},
-        )
-        before = self.vat
-        if document.customer != self.customer:
-            before = DraftVat(self.setup, document.customer, document.delivery_country)
-        for index, line in enumerate(lines):
-            initial = line_initial(line)
-            now = self.vat.proposed(line.nature, line.product)
-            if not line.advance and before.is_as_proposed(line):
-                initial["vat"] = now
-            initial["vat_proposed"] = now
-            self.lines.append(self._line_form(index, initial=initial, extra=line.extra))
-
-    @classmethod
-    def from_post(
-        cls,
-        account: Account,
-        posted: QueryDict,
-        document: Document | None = None,
-        *,
-        typing: bool = False,
-    ) -> DraftEditor:
-        """Read what was posted. While somebody is typing, an unfinished name is no error."""
-        data = posted.copy()
-        setup = draft_setup(account, _posted_date(data) or clock.today())
-        form = DraftForm(data, setup=setup)
-        customer, unclear = _customer(account, form, document, typing)
-        editor = cls(setup, customer)
-        editor.form = form
-        editor.is_other_customer = data.get("customer_id", "") != editor.customer_id
-        if customer:
-            data["customer_id"] = customer.public_id
-        editor._read_lines(data, typing)
-        form.name_usual(editor.usual_terms)
-        if unclear and not typing:
-            form.add_error("customer", unclear)
-        return editor
-
-    def _read_lines(self, data: QueryDict, typing: bool) -> None:
-        defaults = defaults_typed(self.setup.fields_of(ExtraFieldLevel.LINE))
-        lines = PostedLines(data, defaults)
-        filler = LineFiller(
-            self.setup, self.customer, prices_include_vat=data.get("prices_include_vat") == "1"
-        )
-        self.links = links_read(self.setup.account, *links_wanted(lines))
-        filler.follow_products(lines, self.links, typing=typing)
-        self._add_lines(data, lines, filler, typing)
-        if lines.filled or lines.added:
-            self.links = links_read(self.setup.account, *links_wanted(lines))
-        country = self.form.cleaned_data.get("delivery_country", "")
-        self.vat = DraftVat(self.setup, self.customer, country)
-        follow_proposals(lines, self.links, self.vat)
-        self.lines = [self._line_form(index, data) for index in lines.indexes]
-        for line in self.lines:
-            if not line.errors.get("product") and line.index in lines.problems:
-                line.add_error("product", lines.problems[line.index])
-        self._note_changes(lines, data.get("vat_offered", ""))
-
-    def _add_lines(
-        self, data: QueryDict, lines: PostedLines, filler: LineFiller, typing: bool
-    ) -> None:
-        """Add what a button asked for; without JavaScript any button takes a product along."""
-        text = data.get("add_product", "") if "add_product" in self.form.fields else ""
-        try:
-            if "add_line" in data or not typing:
-                filler.add_product(lines, text)
-                data["add_product"] = ""
-        except ProductUnclear as unclear:
-            self.form.add_error("add_product", str(unclear))
-        for advance in self.advances:
-            if advance.document.public_id == data.get("deduct"):
-                filler.deduct(lines, advance.document)
-
-    def _note_changes(self, lines: PostedLines, seen_offer: str) -> None:
-        by_index = {line.index: line for line in self.lines}
-        self.added = [by_index[index] for index in sorted(lines.added)]
-        self.refilled = [by_index[index] for index in sorted(lines.filled)]
-        whole = lines.added | lines.filled
-        is_other_offer = seen_offer != self.vat.offer.signature
-        revised = by_index.keys() if is_other_offer else lines.revised
-        self.revised = [by_index[index] for index in sorted(revised - whole)]
-
-    def _line_form(self, index: int, *args: QueryDict, **options: Any) -> DraftLineForm:
+    def line_form(self, index: int, *args: QueryDict, **options: Any) -> DraftLineForm:
+        """Give the form of one line, with what this draft offers."""
         return DraftLineForm(
             *args, setup=self.setup, vat=self.vat, links=self.links, index=index, **options
         )
@@ -176,7 +57,7 @@ class DraftEditor:
         initial = {"quantity": 1, "vat": proposed, "vat_proposed": proposed}
         if self.setup.default_group:
             initial["group"] = self.setup.default_group.key
-        return self._line_form(index, initial=initial)
+        return self.line_form(index, initial=initial)
 
     def remove_line(self, text: str) -> None:
         """Leave out the line with this number, as a button names it."""
@@ -236,8 +117,7 @@ class DraftEditor:
     @property
     def is_blank(self) -> bool:
         """Whether there is nothing worth keeping yet."""
-        head = (self.form["note"].value(), self.form["customer_reference"].value())
-        return not (self.customer or self.filled or any(head))
+        return not (self.customer or self.filled or self.form.is_typed)
 
     def content(self) -> DraftContent:
         """Give what was typed and can be read, for the service."""
@@ -275,28 +155,3 @@ class DraftEditor:
     def add_problems(self, problems: Iterable[Problem]) -> None:
         """Put what a service refused beside the field it is about."""
         problems_add(problems, self.form, self.filled)
-
-
-def _posted_date(data: QueryDict) -> date | None:
-    for name in ("tax_point", "issue_date"):
-        try:
-            day: date | None = DayField(required=False).clean(data.get(name, ""))
-        except ValidationError:
-            continue
-        if day:
-            return day
-    return None
-
-
-def _customer(
-    account: Account, form: DraftForm, document: Document | None, typing: bool
-) -> tuple[Customer | None, str]:
-    if form.errors.get("customer") or form.errors.get("customer_id"):
-        return None, ""
-    text, customer_id = form.cleaned_data["customer"], form.cleaned_data["customer_id"]
-    present = document.customer if document else None
-    try:
-        found = customer_meant(account, text, customer_id, exactly=typing, present=present)
-    except CustomerUnclear as unclear:
-        return None, str(unclear)
-    return found, ""

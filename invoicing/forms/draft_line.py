@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -99,12 +98,11 @@ class DraftLineForm(WithExtraFields):
         if len(groups) < 2:
             del self.fields["group"]
 
-    def clean_advance(self) -> str:
-        """Refuse an advance that is none; raises ValidationError."""
-        public_id: str = self.cleaned_data["advance"]
+    def clean(self) -> None:
+        """Refuse an advance that is none, beside the amount that it would take off."""
+        public_id = self.cleaned_data.get("advance")
         if public_id and public_id not in self.links.advances:
-            raise ValidationError(_t("Kies een voorschotfactuur die al verstuurd is."))
-        return public_id
+            self.add_error("unit_price", _t("Kies een voorschotfactuur die al verstuurd is."))
 
     @property
     def is_blank(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from django.http import QueryDict
 
@@ -81,11 +81,6 @@ class PostedLines:
         return not any(
             self.get(index, name).strip() not in ("", self.defaults.get(name)) for name in names
         )
-
-
-def links_wanted(lines: PostedLines) -> tuple[Iterable[str], Iterable[str]]:
-    """Give the public ids of products and of advances that the lines refer to."""
-    return lines.all_of("product_id"), lines.all_of("advance")
 
 
 class LineFiller:

@@ -16,6 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import AccountRequest, Right, account_view
 from accounts.kept_post import post_take
 from invoicing.forms.draft_editor import DraftEditor
+from invoicing.forms.draft_opening import editor_opened
+from invoicing.forms.draft_reading import editor_read
 from invoicing.models import Customer, Document
 from invoicing.models.document import DocumentKindChoice
 from invoicing.queries.customers import customers_active
@@ -102,7 +104,7 @@ def _edit(request: AccountRequest, document: Document | None) -> HttpResponseBas
             return _kept_page(request, kept, document)
         einvoice_warm()
         customer = _asked_customer(request)
-        editor = DraftEditor.from_document(account, document, customer)
+        editor = editor_opened(account, document, customer)
         return _page(request, editor, Outcome(document, is_newer=customer is not None))
     if request.htmx:  # type: ignore[attr-defined]
         return _live(request, document)
@@ -120,7 +122,7 @@ def _kept_page(
             "kies 'Concept bewaren'."
         ),
     )
-    editor = DraftEditor.from_post(request.access.account, kept, document)
+    editor = editor_read(request.access.account, kept, document)
     return _page(request, editor, Outcome(document, is_newer=True))
 
 
@@ -131,7 +133,7 @@ def _asked_customer(request: AccountRequest) -> Customer | None:
 
 def _submit(request: AccountRequest, document: Document | None) -> HttpResponseBase:
     """Answer a button without JavaScript: what was typed stays, whatever happens."""
-    editor = DraftEditor.from_post(request.access.account, request.POST, document)
+    editor = editor_read(request.access.account, request.POST, document)
     if _change_lines(request, editor):
         return _page(request, editor, Outcome(document, is_newer=True))
     outcome = _save(request, editor, document)
@@ -152,7 +154,7 @@ def _change_lines(request: AccountRequest, editor: DraftEditor) -> bool:
 
 def _wants_empty_line(request: AccountRequest, editor: DraftEditor) -> bool:
     """Whether a line was asked for that is not one of a product, found or not."""
-    is_of_product = editor.added or editor.refilled or editor.form.errors.get("add_product")
+    is_of_product = "add_product" in editor.form.fields and request.POST.get("add_product")
     return "add_line" in request.POST and not is_of_product
 
 
@@ -169,7 +171,7 @@ def _next(request: AccountRequest, document: Document) -> HttpResponseBase:
 
 def _live(request: AccountRequest, document: Document | None) -> HttpResponseBase:
     """Answer htmx: save what can be saved, and send back only what changed."""
-    editor = DraftEditor.from_post(request.access.account, request.POST, document, typing=True)
+    editor = editor_read(request.access.account, request.POST, document, typing=True)
     context: dict[str, Any] = {
         "adds_product": "add_line" in request.POST and "add_product" in editor.form.fields
     }

@@ -34,8 +34,11 @@ form.addEventListener("keydown", (event) => {
   addLine.click();
 });
 form.addEventListener("input", (event) => {
+  if (event.target !== productField()) return;
+  // Browsers tell a choice from typing in ways of their own: it comes as a whole.
   const isChosen = event.inputType === "insertReplacementText" || event.inputType === undefined;
-  if (event.target === productField() && isChosen && event.target.value) addLine.click();
+  const offered = [...event.target.list.options].map((option) => option.value);
+  if (isChosen && offered.includes(event.target.value)) addLine.click();
 });
 
 function focusFirst(line) {

@@ -79,6 +79,8 @@ def test_medecontractant_is_proposed_as_the_customer_has_it(page: Page) -> None:
     totals(page, "Medecontractant (btw verlegd) op € 4.860,00", "Te betalen € 4.860,00")
     expect(page.locator("#customer-card")).to_contain_text("Zo staat het bij de klant.")
     saved(page)
+    page.get_by_role("button", name="Concept weggooien").click()
+    expect(page.locator("#messages")).to_contain_text("Het concept is weggegooid")
 
 
 def test_goods_to_another_eu_country_with_the_country_of_delivery(page: Page) -> None:

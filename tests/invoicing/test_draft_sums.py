@@ -13,6 +13,7 @@ from django.http import QueryDict
 from accounts.models import Account
 from invoicing.draft_sums import DraftSums, sums_stored
 from invoicing.forms.draft_editor import DraftEditor
+from invoicing.forms.draft_reading import editor_read
 from invoicing.models import Company, Document
 from invoicing.services.drafts import draft_create
 from invoicing.services.payment_conditions import PaymentConditionValues, payment_condition_create
@@ -36,7 +37,7 @@ def posted(values: dict[str, Any]) -> QueryDict:
 
 def typed(account: Account, **changes: Any) -> DraftEditor:
     """The editor after somebody typed this."""
-    return DraftEditor.from_post(account, posted(draft_post(**changes)), typing=True)
+    return editor_read(account, posted(draft_post(**changes)), typing=True)
 
 
 def saved(account: Account, editor: DraftEditor) -> tuple[Document, DraftSums]:

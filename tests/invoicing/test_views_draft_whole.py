@@ -203,7 +203,6 @@ def test_the_usual_terms_are_named_when_the_customer_is_chosen(
         ("lines-0-deferred_from", "2026-11", "Vul beide datums van de periode in."),
         ("lines-0-cost_centre", "x" * 21, "Schrijf hier hoogstens 20 tekens."),
         ("lines-0-nature", "liefde", "Kies een van de mogelijkheden."),
-        ("lines-0-advance", "abc", "Kies een voorschotfactuur die al verstuurd is."),
     ],
 )
 def test_what_does_not_fit_is_said_at_its_field_also_while_typing(
@@ -220,6 +219,21 @@ def test_what_does_not_fit_is_said_at_its_field_also_while_typing(
     assert reason in live
     assert "kijk na wat in het rood staat" in live
     assert not Document.objects.exists()
+
+
+def test_an_advance_that_is_none_is_refused_at_the_price(client: Client, account: Account) -> None:
+    theirs = make_issued(make_seller(name="Ander"), line("10"), is_advance=True)
+    for public_id in (theirs.public_id, make_issued(account).public_id, "abc"):
+        data = draft_post(save="1", **{"lines-0-advance": public_id})
+        page = text(client.post(url(account, "invoice_new"), data))
+        assert "Kies een voorschotfactuur die al verstuurd is." in page
+        assert 'href="#id_lines-0-unit_price"' in page
+
+
+def test_a_problem_with_the_whole_is_said_while_typing(client: Client, account: Account) -> None:
+    lines = {f"lines-{n}-unit_price": "9999999999" for n in range(2)}
+    page = text(client.post(url(account, "invoice_new"), draft_post(**lines), headers=HTMX))
+    assert 'id="draft-problems" hx-swap-oob="true">Het totaal moet onder 10.000.000.000' in page
 
 
 def test_months_are_whole_and_an_advance_is_one(client: Client, account: Account) -> None:
