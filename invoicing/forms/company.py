@@ -142,7 +142,7 @@ class CompanyForm(PlainForm):
         ),
         max_length=7,
         required=False,
-        widget=forms.TextInput(attrs={"class": "w-short", "data-colour": ""}),
+        widget=forms.TextInput(attrs={"class": "w-short", "data-colour": _("Kies een kleur")}),
     )
     footer = forms.CharField(
         label=_("Voettekst"),

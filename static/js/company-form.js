@@ -5,7 +5,7 @@ if (field) {
   const picker = document.createElement("input");
   picker.type = "color";
   picker.className = "colour-picker";
-  picker.setAttribute("aria-label", field.labels[0]?.textContent ?? "");
+  picker.setAttribute("aria-label", field.dataset.colour);
   const row = document.createElement("div");
   row.className = "with-button";
   field.before(row);
