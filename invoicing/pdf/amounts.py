@@ -20,6 +20,7 @@ from invoicing.formats import (
     format_price,
     format_short,
 )
+from invoicing.money import EXACT, round_places
 from invoicing.pdf.countries import country_name
 from invoicing.pdf.extra import extra_pairs
 from invoicing.pdf.texts import Pair, Words
@@ -90,9 +91,13 @@ def base_note(document: IssuedDocument, words: Words) -> str:
 
 
 def _explained(line: IssuedLine, document: IssuedDocument, words: Words) -> list[str]:
-    """The advance that the line takes off, and the months over which it is earned."""
+    """The price without VAT, the advance that is taken off, and the months of a contract."""
     language = document.language
     told = []
+    if document.prices_include_vat and document.buyer.is_business and line.vat_rate:
+        # Between businesses the price without VAT is a mention (directive 2006/112/EC art. 226, 8).
+        bare = EXACT.divide(line.unit_price * 100, 100 + line.vat_rate)
+        told.append(f"{words['price']}: {format_price(round_places(bare, 4), language)}")
     if line.advance_number:
         days = {each.number: format_date(each.date, language) for each in document.advances}
         name = "advance_line_dated" if line.advance_number in days else "advance_line"

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from invoicing.documents import DocumentKind, ExtraValue, IssuedDocument, IssuedLine, Party
-from invoicing.totals import LineInput, compute_totals
+from invoicing.totals import NO_CASH_DISCOUNT, LineInput, compute_totals
 
 SELLER = Party(
     name="Oventechniek Demo BV",
@@ -49,7 +49,14 @@ def issued(*given, **changes):
     given = given or (given_line(),)
     including = changes.pop("prices_include_vat", False)
     line_extra = changes.pop("line_extra", ())
-    totals = compute_totals([line for _text, line in given], including)
+    discount = Decimal(changes.get("discount_percent", 0))
+    cash = changes.pop("cash_discount", NO_CASH_DISCOUNT)
+    totals = compute_totals(
+        [line for _text, line in given],
+        including,
+        discount_percent=discount,
+        cash_discount=cash,
+    )
     lines = tuple(
         IssuedLine(
             position=position,
@@ -64,9 +71,11 @@ def issued(*given, **changes):
             vat_rate=line.vat_rate,
             revenue_group="diensten",
             extra=line_extra,
+            vat_country=line.vat_country,
+            document_discount=line_discount,
         )
-        for position, ((text, line), amounts) in enumerate(
-            zip(given, totals.lines, strict=True), start=1
+        for position, ((text, line), amounts, line_discount) in enumerate(
+            zip(given, totals.lines, totals.line_discounts, strict=True), start=1
         )
     )
     document = IssuedDocument(
@@ -87,6 +96,9 @@ def issued(*given, **changes):
         gross=totals.gross,
         prices_include_vat=including,
         payment_reference="090933755493",
+        discount_amount=totals.discount_amount,
+        cash_discount_percent=cash.percent,
+        cash_discount_amount=totals.cash_discount_amount,
     )
     return replace(document, **changes)
 
