@@ -72,8 +72,11 @@ def _slack(root: Node, lines: Sequence[ReadLine], context: Context) -> Decimal:
 
 
 def _has_cash_discount(lines: Sequence[ReadLine]) -> bool:
-    """Allowances with VAT that equal one charge without: the Belgian cash discount in Peppol."""
+    """A charge without VAT out of allowances with VAT: the Belgian cash discount in Peppol.
+
+    The document's discount may be among the allowances as well.
+    """
     level = [line for line in lines if line.is_document_level]
     lowered = sum((line.priced.net for line in level if line.vat_rate), ZERO)
     raised = [line.priced.net for line in level if not line.vat_rate and line.priced.net > 0]
-    return lowered < 0 and -lowered in raised
+    return any(amount <= -lowered for amount in raised)

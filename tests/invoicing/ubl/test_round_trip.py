@@ -101,3 +101,14 @@ def test_a_rate_that_both_countries_have_is_oss_where_the_note_says_so():
 def test_a_business_abroad_is_never_read_as_oss():
     given = document(line(rate="19"), buyer="de", tax_point=date(2026, 11, 20))
     assert [row.treatment for row in read_back(given).lines] == ["domestic"]
+
+
+def test_a_discount_of_the_document_beside_a_cash_discount_including_vat_is_read_back():
+    for cents in range(100_000, 101_000, 7):
+        given = document(
+            line(price=str(D(cents) / 100)),
+            including=True,
+            discount="5",
+            cash_discount="3.5",
+        )
+        assert totals(read_back(given)) == totals(given)
