@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from django.utils.translation import gettext as _
 
 from accounts.models import AuditEvent
+from invoicing.documents import DocumentKind
 from invoicing.formats import format_amount, format_date
 from invoicing.models.payment import PaymentReason
 from invoicing.reader_language import reader_language
@@ -81,18 +82,38 @@ def _document(event: AuditEvent) -> Words | None:
     known = {
         "document.created": (_("Concept gemaakt"), "draft", "draft"),
         "document.changed": (_("Concept gewijzigd"), "draft", "draft"),
-        "document.issued": (_("Factuur verstuurd"), "sent", "sent"),
+        "document.issued": (_issued_words(event), "sent", "sent"),
         "document.imported": (_("Ingelezen uit een e-factuur"), "download", "sent"),
     }
     if event.action not in known:
         return None
     text, icon, tone = known[event.action]
-    detail = ""
+    detail = _change(event) if event.action == "document.changed" else ""
     if event.action == "document.issued":
         detail = _("Nummer %(number)s, vastgelegd: ze verandert niet meer.") % {
             "number": event.after.get("number", "")
         }
     return Words(text=text, icon=icon, tone=tone, detail=detail)
+
+
+def _issued_words(event: AuditEvent) -> str:
+    if event.after.get("kind") == DocumentKind.CREDIT_NOTE:
+        return _("Creditnota verstuurd")
+    return _("Factuur verstuurd")
+
+
+def _change(event: AuditEvent) -> str:
+    """Tell what became of the customer and the total, where they are not what they were."""
+    told = []
+    customer = event.after.get("customer", "")
+    if customer and customer != event.before.get("customer", ""):
+        told.append(_("Klant: %(customer)s") % {"customer": customer})
+    before, after = amount_of(event.before.get("gross")), amount_of(event.after.get("gross"))
+    if before != after:
+        amounts = {"before": before, "after": after}
+        shown = {name: format_amount(value, reader_language()) for name, value in amounts.items()}
+        told.append(_("Totaal van %(before)s naar %(after)s") % shown)
+    return ". ".join(told)
 
 
 def _payment(event: AuditEvent) -> Words:

@@ -25,6 +25,7 @@ def register() -> None:
     activity_words_add(
         ActivityKind.BOOKKEEPING,
         {
+            "booking.sending": gettext_lazy("Naar de boekhouding gestuurd"),
             "booking.booked": gettext_lazy("Geboekt in de boekhouding"),
             "booking.refused": gettext_lazy("Niet geboekt: geweigerd"),
             "booking.unknown": gettext_lazy("Geen duidelijk antwoord op de boeking"),

@@ -18,13 +18,14 @@ def booking_words(event: AuditEvent) -> Words | None:
     """One line of a document's timeline."""
     number = event.after.get("number", "")
     match event.action:
+        case "booking.sending":
+            return Words(text=_("Naar de boekhouding gestuurd"), icon="sent", tone="sent")
         case "booking.booked":
             text = _("Geboekt in de boekhouding")
             detail = _("Boekstuknummer %(number)s") % {"number": number}
             return Words(text=text, icon="booked", tone="booked", detail=detail)
         case "booking.refused":
-            original = event.after.get("original", "")
-            return Words(text=_("Niet geboekt"), icon="act", tone="act", detail=original)
+            return Words(text=_("Niet geboekt"), icon="act", tone="act", detail=_refusal(event))
         case "booking.unknown":
             text = _("Geen duidelijk antwoord: we kijken na of de boeking er staat")
             return Words(text=text, icon="wait", tone="wait")
@@ -34,4 +35,15 @@ def booking_words(event: AuditEvent) -> Words | None:
         case "booking.conflict":
             text = _("Verschil tussen de factuur en de boeking")
             return Words(text=text, icon="act", tone="act")
+        case "booking.number_changed":
+            text = _("Boekstuknummer %(got)s gekregen in plaats van %(sent)s")
+            values = {name: event.after.get(name, "") for name in ("got", "sent")}
+            return Words(text=text % values, icon="act", tone="act")
     return None
+
+
+def _refusal(event: AuditEvent) -> str:
+    """Why it was refused: in our words, and then in those of the other system."""
+    message, original = event.after.get("message", ""), event.after.get("original", "")
+    ours = _(message) % event.after.get("params", {}) if message else ""
+    return " ".join(part for part in (ours, original and f"({original})") if part) or original

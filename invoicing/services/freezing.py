@@ -122,6 +122,7 @@ def _event(document: Document) -> NewEvent:
         subject_type="document",
         subject_id=document.public_id,
         after={
+            "kind": document.kind,
             "number": document.number,
             "issue_date": document.issue_date,
             "customer": document.buyer["name"],

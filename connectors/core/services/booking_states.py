@@ -80,6 +80,7 @@ def booking_sending(
             absent_count=0,
             problem={},
         )
+        _event(booking, "booking.sending", number="" if number is None else str(number))
         return BookingAttempt.objects.create(
             booking=booking,
             started_at=clock.now(),
@@ -118,7 +119,14 @@ def booking_refused(
     with transaction.atomic():
         _change(booking, state=BookingState.REFUSED, problem=problem.as_json())
         _finish(attempt, "refused", problem.original or problem.message)
-        _event(booking, "booking.refused", code=problem.code, original=problem.original)
+        _event(
+            booking,
+            "booking.refused",
+            code=problem.code,
+            original=problem.original,
+            message=problem.message,
+            params=dict(problem.params),
+        )
 
 
 def booking_ready_again(booking: Booking, *, drop_number: bool) -> None:

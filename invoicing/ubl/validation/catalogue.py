@@ -47,9 +47,13 @@ BUYER_KVK = gettext_noop("Zet het KvK-nummer (8 cijfers) of OIN (20 cijfers) bij
 BUYER_PEPPOL = gettext_noop(
     "Zet bij de klant een ondernemingsnummer, KvK-nummer of Peppol-adres, bv. 0208:0777000187."
 )
-NUMBER_FORM = gettext_noop(
-    "Kijk de nummers van de klant en van je bedrijf na: een Belgisch ondernemingsnummer heeft 10 "
-    "cijfers, een KvK-nummer 8, en een btw-nummer begint met de landcode."
+BUYER_FORM = gettext_noop(
+    "Er zit een tikfout in een nummer van de klant. Kijk het na: een Belgisch ondernemingsnummer "
+    "heeft 10 cijfers, een KvK-nummer 8, en een btw-nummer begint met de landcode."
+)
+SELLER_FORM = gettext_noop(
+    "Er zit een tikfout in een nummer bij je bedrijfsgegevens. Kijk je btw-nummer (met de landcode "
+    "ervoor), je ondernemings- of KvK-nummer en je Peppol-adres na."
 )
 ALONE = gettext_noop(
     "'Buiten de btw' mag niet samen met een ander btw-stelsel op één factuur: maak er twee van."
@@ -80,7 +84,7 @@ AMOUNTS = gettext_noop(
 FORM = gettext_noop(
     "De e-factuur heeft niet de vorm die de norm vraagt: %(text)s. Meld het aan de helpdesk."
 )
-UNKNOWN = gettext_noop("De e-factuur voldoet niet aan regel %(rule)s: %(text)s")
+UNKNOWN = gettext_noop("De e-factuur voldoet niet aan regel %(rule)s: %(text)s.")
 
 RULES: Mapping[str, tuple[str, str]] = {
     "XSD": (DOCUMENT, FORM),
@@ -99,7 +103,10 @@ RULES: Mapping[str, tuple[str, str]] = {
     "BR-50": (SELLER, ACCOUNT),
     "BR-61": (SELLER, ACCOUNT),
     "BR-CL-14": (BUYER, COUNTRY),
-    "BR-CO-09": (BUYER, NUMBER_FORM),
+    "BR-CL-25": (BUYER, BUYER_PEPPOL),
+    "BR-62": (SELLER, SELLER_PEPPOL),
+    "BR-63": (BUYER, BUYER_PEPPOL),
+    "BR-CO-09": (BUYER, BUYER_FORM),
     "BR-CO-19": (LINES, PERIOD),
     "BR-CO-20": (LINES, PERIOD),
     "BR-CO-25": ("payment_term_days", DUE),
@@ -129,6 +136,12 @@ RULES: Mapping[str, tuple[str, str]] = {
     "PEPPOL-EN16931-R111": (LINES, PERIOD),
     "PEPPOL-EN16931-CL008": (BUYER, BUYER_PEPPOL),
 }
+# What the same rule asks when it is about the company itself.
+OF_SELLER: Mapping[str, str] = {
+    BUYER_FORM: SELLER_FORM,
+    BUYER_PEPPOL: SELLER_PEPPOL,
+    BUYER_ADDRESS: SELLER_ADDRESS,
+}
 # Families, tried in this order when the id itself is not above.
 FAMILIES: Sequence[tuple[str, tuple[str, str]]] = (
     (r"BR-O-(0[2-4]|1[1-4])", (LINES, ALONE)),
@@ -138,7 +151,7 @@ FAMILIES: Sequence[tuple[str, tuple[str, str]]] = (
     (r"BR-(E|AE|IC|G|O)-10", (LINES, REASON)),
     (r"BR-(S|Z|E|AE|IC|G|O)-0[189]|BR-CO-1[0-7]|BR-DEC-\d+", (DOCUMENT, AMOUNTS)),
     (r"PEPPOL-EN16931-R(040|046|053|054|120)", (DOCUMENT, AMOUNTS)),
-    (r"PEPPOL-COMMON-R\d+(-\d)?", (BUYER, NUMBER_FORM)),
+    (r"PEPPOL-COMMON-R\d+(-\d)?", (BUYER, BUYER_FORM)),
 )
 
 
@@ -154,7 +167,7 @@ def advice_for(findings: Sequence[Finding]) -> list[Advice]:
 def _advice(finding: Finding) -> Advice:
     field, message = _known(finding.rule)
     if "Supplier" in finding.location and field == BUYER:
-        field = SELLER
+        field, message = SELLER, OF_SELLER.get(message, message)
     if field == LINES and finding.line is not None:
         field = f"{LINES}.{finding.line}.description"
     says_rule = "%(rule)s" in message
@@ -177,5 +190,6 @@ def _known(rule: str) -> tuple[str, str]:
 
 
 def _own_words(finding: Finding) -> str:
-    """The rule's text without its id in front."""
-    return re.sub(r"^\[[^\]]*\]\s*-?\s*", "", finding.text)
+    """The rule's text without its id in front, without namespaces, and without a full stop."""
+    text = re.sub(r"^\[[^\]]*\]\s*-?\s*", "", finding.text)
+    return re.sub(r"\{urn:[^}]*\}", "", text).rstrip(". ")
