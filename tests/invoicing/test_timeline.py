@@ -37,7 +37,7 @@ def told(document: Document) -> list[tuple[str, str]]:
 
 def test_the_story_of_an_invoice_is_whole(seller: Account) -> None:
     draft = make_draft(seller, line("100"))
-    other = add_member(seller, "owner")
+    other = add_member(seller, "bookkeeper")
     content = DraftContent(customer=draft.customer, lines=[line("150")])
     draft = draft_update(
         document=draft, actor=other, content=content, expected_version=draft.version
