@@ -80,5 +80,11 @@ def test_the_examples_of_boxes_have_the_amounts_of_the_program() -> None:
     gross = LineInput(quantity=Decimal(1), unit_price=Decimal("99.02"), vat_rate=Decimal(21))
     totals = compute_totals([gross], prices_include_vat=True)
     assert (totals.net, totals.vat) == (Decimal("81.83"), Decimal("17.19"))
-    for words in ("54 205.80", "49 100.00; 64 21.00", "22.61 in the OSS return", "**21.11**", "81.83 + **17.19**"):
+    for words in (
+        "54 205.80",
+        "49 100.00; 64 21.00",
+        "22.61 in the OSS return",
+        "**21.11**",
+        "81.83 + **17.19**",
+    ):
         assert words in PAGE

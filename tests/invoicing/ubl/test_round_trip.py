@@ -27,7 +27,7 @@ def totals(value):
 
 
 def off_by_a_cent():
-    """Prices including VAT whose VAT is not the net times the rate, as 99.02 at 21 %: 81.83 + 17.19."""
+    """Prices including VAT whose VAT is not net x rate, as 99.02 at 21 %: 81.83 + 17.19."""
     for cents in range(1, 3000):
         given = document(line(price=str(D(cents) / 100)), including=True, buyer="be_consumer")
         if round_cents(given.net * D("0.21")) != given.vat:
