@@ -15,7 +15,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from invoicing.forms.base import PlainForm, country_choices, days_field
+from invoicing.forms.base import PlainForm, country_choices, days_field, website_field
 from invoicing.identifiers import format_enterprise_number, format_iban, format_vat_number
 from invoicing.models import Company
 from invoicing.pdf.logo import clean_logo
@@ -70,13 +70,7 @@ class CompanyForm(PlainForm):
     )
     email = forms.EmailField(label=_("E-mailadres"), required=False)
     phone = forms.CharField(label=_("Telefoon"), max_length=40, required=False)
-    website = forms.URLField(
-        label=_("Website"),
-        required=False,
-        assume_scheme="https",
-        error_messages={"invalid": _("Een website ziet eruit als www.bedrijf.be.")},
-        widget=forms.TextInput(attrs={"inputmode": "url"}),
-    )
+    website = website_field()
     vat_number = forms.CharField(label=_("Btw-nummer"), max_length=30, required=False)
     enterprise_number = forms.CharField(
         label=_("Ondernemings- of KvK-nummer"), max_length=30, required=False

@@ -99,7 +99,7 @@ class CustomerForm(PartyForm, WithExtraFields):
         self.customer = customer
         self.fields["name"].error_messages["required"] = NAME_MESSAGE
         self.fields["language"].label = _("Taal van de facturen")
-        self.offer_country(account, customer.country if customer else "")
+        self.offer_country(customer.country if customer else "")
         self.offer_conditions(account, customer.payment_condition if customer else None, usual)
         self.fields["default_treatment"].choices = treatment_choices(  # type: ignore[attr-defined]
             account.country,

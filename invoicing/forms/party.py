@@ -40,6 +40,12 @@ class PartyShortForm(PlainForm):
     country = forms.ChoiceField(label=_("Land"), choices=country_choices())
     email = forms.EmailField(label=_("E-mailadres"), required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Show a number of the country that the form starts with."""
+        super().__init__(*args, **kwargs)
+        if self.initial.get("country") == "NL":
+            self.fields["vat_number"].help_text = _("Bv. NL850000014B01. Mag leeg.")
+
 
 class PartyForm(RowForm, PartyShortForm):
     """Everything that is kept about customers and suppliers both."""
@@ -53,10 +59,8 @@ class PartyForm(RowForm, PartyShortForm):
     language = forms.ChoiceField(label=_("Taal"), choices=settings.LANGUAGES)
     payment_condition = RowChoiceField(key="public_id", label=_("Betaalvoorwaarde"))
 
-    def offer_country(self, account: Account, present: str) -> None:
-        """Keep a country that is not in the list choosable, and show what numbers look like."""
-        if account.country == "NL":
-            self.fields["vat_number"].help_text = _("Bv. NL850000014B01. Mag leeg.")
+    def offer_country(self, present: str) -> None:
+        """Keep a country that is not in the list choosable."""
         self.fields["country"].choices = country_choices(present)  # type: ignore[attr-defined]
 
     def offer_conditions(

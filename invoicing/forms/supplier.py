@@ -39,7 +39,7 @@ class SupplierForm(PartyForm):
         """Offer the account's payment conditions; `usual` says what stands there without one."""
         super().__init__(*args, **kwargs)
         self.fields["name"].error_messages["required"] = _("Vul de naam van de leverancier in.")
-        self.offer_country(account, supplier.country if supplier else "")
+        self.offer_country(supplier.country if supplier else "")
         self.offer_conditions(account, supplier.payment_condition if supplier else None, usual)
 
     @property
