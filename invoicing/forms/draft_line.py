@@ -25,7 +25,7 @@ from invoicing.services.drafts import DraftLine
 HIDDEN = ("vat_proposed", "product_id", "advance")
 # What stands folded under the line, in this order; the account's own fields follow.
 MORE = ("product", "group", "nature", "cost_centre", "deferred_from", "deferred_to")
-NATURES = [("", _("Zoals het artikel")), *Nature.choices]
+NATURES = [("", _("Niet gekozen")), *Nature.choices]
 
 
 class DraftLineForm(WithExtraFields):
