@@ -1,20 +1,22 @@
 """Database triggers that refuse what may never happen, on PostgreSQL and SQLite.
 
 An application names its guards once (`register`); they are installed after every migration, since
-SQLite drops a table's triggers when it rebuilds the table. Installing twice changes nothing.
+SQLite drops a table's triggers when it rebuilds the table. It refuses to rebuild one that another
+table's trigger looks at, so there the guards are taken away while migrations run. Installing twice
+changes nothing.
 A refusal reaches Python as `django.db.IntegrityError`, whoever sends the statement.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.apps import AppConfig
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +58,10 @@ def register(guards: Iterable[Guard]) -> None:
 
 
 def install_after_migrations(config: AppConfig) -> None:
-    """Have all guards put in place; the signal comes once the last migration has run."""
+    """Have all guards put in place; the signal comes once the last migration has run. The command
+    `migrate` sees to it when one fails.
+    """
+    pre_migrate.connect(_about_to_migrate, sender=config, dispatch_uid="guards")
     post_migrate.connect(_migrated, sender=config, dispatch_uid="guards")
 
 
@@ -92,6 +97,11 @@ INSTALLED = {
     # A trigger that was switched off ('D') guards nothing.
     "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
 }
+
+
+def _about_to_migrate(using: str, plan: Sequence[object], **kwargs: Any) -> None:
+    if plan and connections[using].vendor == "sqlite":
+        remove(using)
 
 
 def _migrated(using: str, **kwargs: Any) -> None:

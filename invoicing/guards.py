@@ -30,7 +30,8 @@ def _document_guards() -> list[Guard]:
         "t.id = NEW.id OR t.public_id = NEW.public_id OR (t.account_id = NEW.account_id AND "
         "((t.kind = NEW.kind AND t.number = NEW.number AND NOT t.is_foreign "
         "AND NOT NEW.is_foreign) OR (t.source_digest = NEW.source_digest "
-        "AND NEW.source_digest <> '')))"
+        "AND NEW.source_digest <> ''))) "
+        "OR (t.number_series_id = NEW.number_series_id AND t.series_number = NEW.series_number)"
     )
     return [
         *(
