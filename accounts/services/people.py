@@ -7,6 +7,10 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts.models import User
+from accounts.secrets import decrypt, encrypt
+
+# What django-allauth keeps of an app and of recovery codes.
+TWO_FACTOR_SECRETS = frozenset({"secret", "seed"})
 
 
 def person_update(*, user: User, full_name: str, language: str) -> User:
@@ -24,6 +28,21 @@ def person_two_factor_off(*, user: User) -> bool:
         return False
     person_end_sessions(user=user)
     return True
+
+
+@transaction.atomic
+def two_factor_reencrypt() -> int:
+    """Write every secret of two-factor login anew with the newest key; gives how many.
+
+    Raises SecretUnreadable, with nothing changed, when one cannot be read any more.
+    """
+    count = 0
+    for row in Authenticator.objects.select_for_update():
+        for name in TWO_FACTOR_SECRETS & row.data.keys():
+            row.data[name] = encrypt(decrypt(row.data[name]))
+            count += 1
+        row.save(update_fields=["data"])
+    return count
 
 
 @transaction.atomic

@@ -111,7 +111,6 @@ def execute(statement: str) -> None:
     triggers.remove()
     with connection.cursor() as cursor:
         cursor.execute(statement)
-    triggers.install()
 
 
 @pytest.mark.django_db

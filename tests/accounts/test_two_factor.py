@@ -108,6 +108,19 @@ def test_what_is_stored_is_encrypted_with_the_installations_keys(settings: Setti
         second_step(user, code_of(secret, 1))
 
 
+def test_after_rotating_the_keys_the_old_one_is_not_needed(settings: Settings) -> None:
+    user = make_user()
+    secret, codes = turn_on(logged_in(user))
+    old, new = settings.ENCRYPTION_KEYS[0], "Ym9la2JydWctYW5vdGhlci1rZXktMzItYnl0ZXMhISE="
+    settings.ENCRYPTION_KEYS = [new, old]
+    said = StringIO()
+    call_command("rotate_keys", stdout=said)
+    assert said.getvalue() == "2 geheimen opnieuw versleuteld\n"
+    settings.ENCRYPTION_KEYS = [new]
+    assert second_step(user, code_of(secret, 1))
+    assert second_step(user, codes[0])
+
+
 def test_the_recovery_codes_are_shown_once() -> None:
     user = make_user()
     client = logged_in(user)
