@@ -20,16 +20,19 @@ PAGES = {
         invoice_page invoice_pdf invoice_ubl product_list supplier_list
     """,
     Right.WRITE: """
-        company_logo company_sample customer_archive customer_edit customer_inline customer_new
-        customer_options customer_restore invoice_delete invoice_edit invoice_new
+        company_logo company_sample credit_edit credit_new customer_archive customer_edit
+        customer_inline customer_new
+        customer_options customer_restore invoice_delete invoice_edit invoice_new number_example
         payment_condition_archive payment_condition_restore payment_conditions_usual payment_new
         payment_undo payments_pull product_archive product_edit product_new product_options
         product_restore revenue_group_archive revenue_group_restore settings_company
-        settings_extra_field settings_extra_field_archive settings_extra_fields
+        settings_extra_field settings_extra_field_archive settings_extra_field_delete
+        settings_extra_field_move settings_extra_field_new settings_extra_field_restore
+        settings_extra_fields settings_number_format settings_numbering
         settings_payment_condition settings_payment_conditions settings_revenue_group
         settings_revenue_groups supplier_archive supplier_edit supplier_new supplier_restore
     """,
-    Right.ISSUE: "booking_create invoice_issue",
+    Right.ISSUE: "booking_create invoice_issue invoices_issue",
     Right.CONNECT: """
         connection_list exact_confirm exact_disconnect exact_overview exact_rights exact_start
     """,
