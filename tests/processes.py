@@ -90,9 +90,13 @@ class Serve:
         found = (STARTED.match(line) for line in list(self.lines))
         return {match[1]: int(match[2]) for match in found if match}
 
-    def wait_for(self, text: str) -> None:
-        """Return once a line with this text was printed."""
-        eventually(lambda: any(text in line for line in list(self.lines)), lambda: self.output)
+    def wait_for(self, text: str, seconds: float = 0) -> None:
+        """Return once a line with this text was printed; `seconds` for what takes longer."""
+        eventually(
+            lambda: any(text in line for line in list(self.lines)),
+            lambda: self.output,
+            seconds or PATIENCE,
+        )
 
     @property
     def output(self) -> str:

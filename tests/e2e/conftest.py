@@ -40,7 +40,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
     """A running Boekbrug with demo data, on ports and a data folder of its own."""
     running = Serve(tmp_path_factory.mktemp("e2e"), "--demo")
     try:
-        running.wait_for("Boekbrug is ready")
+        # The demo is loaded first, its e-invoices checked; slow on a machine that does more.
+        running.wait_for("Boekbrug is ready", seconds=240)
         yield running
     finally:
         running.stop()
