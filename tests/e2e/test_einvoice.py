@@ -98,7 +98,7 @@ def test_what_the_rules_refuse_is_told_in_plain_words_and_takes_no_number(
     page.get_by_role("button", name=re.compile("bewaren", re.IGNORECASE)).first.click()
     write(page, BE, "Heemkring De Molen vzw, Merelbeke", "Nazicht ketel", "90")
     page.get_by_role("button", name="Controleren en versturen").click()
-    reason = "Zet bij de klant een ondernemingsnummer, KvK-nummer of Peppol-adres"
+    reason = "Het Peppol-adres van de klant bestaat niet zo."
     expect(page.get_by_role("alert")).to_contain_text(reason)
     expect(page.get_by_role("main")).not_to_contain_text("BR-CL")
     expect(page.get_by_role("button", name="Factuur versturen")).to_have_count(0)

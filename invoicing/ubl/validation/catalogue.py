@@ -47,6 +47,10 @@ BUYER_KVK = gettext_noop("Zet het KvK-nummer (8 cijfers) of OIN (20 cijfers) bij
 BUYER_PEPPOL = gettext_noop(
     "Zet bij de klant een ondernemingsnummer, KvK-nummer of Peppol-adres, bv. 0208:0777000187."
 )
+BUYER_SCHEME = gettext_noop(
+    "Het Peppol-adres van de klant bestaat niet zo. Kijk het na, bv. 0208:0777000187, of laat het "
+    "leeg: dan nemen we het ondernemings- of KvK-nummer."
+)
 BUYER_FORM = gettext_noop(
     "Er zit een tikfout in een nummer van de klant. Kijk het na: een Belgisch ondernemingsnummer "
     "heeft 10 cijfers, een KvK-nummer 8, en een btw-nummer begint met de landcode."
@@ -103,7 +107,7 @@ RULES: Mapping[str, tuple[str, str]] = {
     "BR-50": (SELLER, ACCOUNT),
     "BR-61": (SELLER, ACCOUNT),
     "BR-CL-14": (BUYER, COUNTRY),
-    "BR-CL-25": (BUYER, BUYER_PEPPOL),
+    "BR-CL-25": (BUYER, BUYER_SCHEME),
     "BR-62": (SELLER, SELLER_PEPPOL),
     "BR-63": (BUYER, BUYER_PEPPOL),
     "BR-CO-09": (BUYER, BUYER_FORM),
@@ -134,12 +138,13 @@ RULES: Mapping[str, tuple[str, str]] = {
     "PEPPOL-EN16931-R061": (BUYER, MANDATE),
     "PEPPOL-EN16931-R110": (LINES, PERIOD),
     "PEPPOL-EN16931-R111": (LINES, PERIOD),
-    "PEPPOL-EN16931-CL008": (BUYER, BUYER_PEPPOL),
+    "PEPPOL-EN16931-CL008": (BUYER, BUYER_SCHEME),
 }
 # What the same rule asks when it is about the company itself.
 OF_SELLER: Mapping[str, str] = {
     BUYER_FORM: SELLER_FORM,
     BUYER_PEPPOL: SELLER_PEPPOL,
+    BUYER_SCHEME: SELLER_PEPPOL,
     BUYER_ADDRESS: SELLER_ADDRESS,
 }
 # Families, tried in this order when the id itself is not above.
