@@ -64,7 +64,7 @@ def test_the_page_shows_each_line_with_what_is_left(
     credited(original, lines=[CreditLine(line=first, quantity=D(1))])
     page = text(client.get(url(account, "credit_new", original.public_id)))
     assert "€ 200,00" in page
-    assert "2 stuks" in page
+    assert "2 st." in page
     assert "€ 50,00" in page
 
 
@@ -299,6 +299,7 @@ def test_the_invoice_and_its_credit_note_point_at_each_other(
     assert url(account, "invoice_detail", original.public_id) in theirs
     assert "Verrekend" in theirs
     assert "Te betalen" not in theirs
+    assert "Creditnota verstuurd" in theirs
 
 
 def test_what_was_paid_is_to_be_paid_back(
