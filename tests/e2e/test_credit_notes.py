@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.helpers import assert_accessible, assert_fits, screenshot
@@ -15,6 +16,13 @@ NARROW = {"width": 320, "height": 640}
 # The first check of an e-invoice starts a process that reads all rules.
 PATIENCE = 30_000
 LINES = [("Onderhoud deegoven", "3", "100"), ("Verplaatsing", "1", "50")]
+
+
+@pytest.fixture(autouse=True)
+def _patience_of_expect() -> Iterator[None]:
+    expect.set_options(timeout=PATIENCE)
+    yield
+    expect.set_options(timeout=5_000)
 
 
 def issue(page: Page, lines: list[tuple[str, str, str]] | None = None) -> str:
@@ -30,7 +38,7 @@ def issue(page: Page, lines: list[tuple[str, str, str]] | None = None) -> str:
     page.get_by_role("button", name="Controleren en versturen").click()
     page.get_by_role("button", name="Factuur versturen").click()
     heading = page.get_by_role("heading", level=1)
-    expect(heading).to_contain_text(re.compile(r"Factuur \d{4}-"), timeout=PATIENCE)
+    expect(heading).to_contain_text(re.compile(r"Factuur \d{4}-"))
     return page.url
 
 
@@ -44,7 +52,7 @@ def send(page: Page) -> None:
     page.get_by_role("button", name="Controleren en versturen").click()
     page.get_by_role("button", name="Creditnota versturen").click()
     heading = page.get_by_role("heading", level=1)
-    expect(heading).to_contain_text(re.compile(r"Creditnota C\d{4}-"), timeout=PATIENCE)
+    expect(heading).to_contain_text(re.compile(r"Creditnota C\d{4}-"))
 
 
 def test_an_unpaid_invoice_is_credited_as_a_whole(page: Page, phone: Page) -> None:
