@@ -28,7 +28,9 @@ from invoicing.queries.documents import (
     document_counts,
     document_page,
 )
+from invoicing.queries.extra_shown import extra_shown
 from invoicing.queries.payment_states import counting_payments
+from invoicing.reader_language import reader_language
 from invoicing.services.einvoice import has_einvoice
 from invoicing.services.payments import PaymentRefused, payment_record, payment_reverse
 from invoicing.timeline import moments
@@ -123,6 +125,7 @@ def _detail(
         "needs_peppol": must_go_by_peppol(document),
         "has_ubl": document.is_issued
         and has_einvoice(document, document.seller.get("country", "")),
+        "extra_shown": extra_shown(document, reader_language()),
         "moments": moments(events, bookkeeping=request.access.can(Right.BOOKKEEPING)),
     }
     return render(request, "invoicing/invoice_detail.html", context, status=status)
