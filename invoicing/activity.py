@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db.models import Model
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
@@ -110,17 +110,8 @@ def _named(model: type[Model], key: str, name: str, page: str = "") -> Namer:
     def names(account: Account, ids: Iterable[str]) -> dict[str, Subject]:
         rows = model._default_manager.filter(account=account, **{f"{key}__in": list(ids)})
         return {
-            each: Subject(called, _page(page, account, each))
+            each: Subject(called, reverse(page, args=[account.slug, each]) if page else "")
             for each, called in rows.values_list(key, name)
         }
 
     return names
-
-
-def _page(page: str, account: Account, public_id: str) -> str:
-    if not page:
-        return ""
-    try:
-        return reverse(page, args=[account.slug, public_id])
-    except NoReverseMatch:
-        return ""

@@ -156,16 +156,16 @@ def test_two_factor_is_turned_on_and_asked_for(
         again.goto(HOME)  # the password alone opens nothing
         expect(again.get_by_role("heading", level=1)).to_contain_text("Nog één stap")
         again.get_by_label("Code uit je app").fill("123456")
-        again.get_by_role("button", name="Aanmelden").click()
+        again.get_by_role("button", name="Aanmelden", exact=True).click()
         expect(again.get_by_role("alert")).to_contain_text("Deze code klopt niet")
         again.get_by_label("Code uit je app").fill(code)
         checked(again, "login-second-step")
-        again.get_by_role("button", name="Aanmelden").click()
+        again.get_by_role("button", name="Aanmelden", exact=True).click()
         again.wait_for_url(lambda url: HOME in url)
     used = open_page()
     log_in(used, VIEWER, VIEWER_PASSWORD)
     used.get_by_label("Code uit je app").fill(codes[0])
-    used.get_by_role("button", name="Aanmelden").click()
+    used.get_by_role("button", name="Aanmelden", exact=True).click()
     expect(used.get_by_role("alert")).to_contain_text("al gebruikt")
 
 
