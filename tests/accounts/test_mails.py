@@ -47,7 +47,8 @@ def test_the_mail_for_a_new_password_speaks_the_language_of_the_page(
     client.post(
         "/accounts/password/reset/", {"email": owner.email}, headers={"accept-language": language}
     )
-    assert mail.outbox[0].subject == SUBJECTS[language]
+    # French has a hard space before its colon.
+    assert mail.outbox[0].subject.replace("\xa0", " ") == SUBJECTS[language]
     assert "/accounts/password/reset/key/" in str(mail.outbox[0].body)
     assert "127.0.0.1" not in str(mail.outbox[0].body)
 
