@@ -10,6 +10,8 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.helpers import assert_accessible, assert_fits, screenshot
 
+# One test makes thirteen fields by hand.
+pytestmark = pytest.mark.timeout(600)
 HOME = "/oventechniek-demo/"
 FIELDS = f"{HOME}settings/extra-fields/"
 NEW = f"{FIELDS}new/"
@@ -53,12 +55,13 @@ def remove_field(page: Page, label: str) -> None:
     page.goto(FIELDS)
     page.get_by_role("link", name=label, exact=True).click()
     page.get_by_role("button", name=re.compile("Archiveren|Veld verwijderen")).click()
-    expect(page.get_by_role("link", name="Kies iets anders")).to_have_count(0)
+    expect(page.get_by_text(re.compile(f"Het veld {label} (is weg|wordt niet)"))).to_be_visible()
 
 
 @pytest.fixture
 def allow() -> list[str]:
-    return ["422"]
+    # Suggestions that are still on their way when somebody goes to the next page.
+    return ["422", "htmx:"]
 
 
 @pytest.fixture
@@ -171,7 +174,7 @@ def test_a_used_field_is_archived_and_comes_back(page: Page) -> None:
     expect(page.get_by_role("link", name="Bewaarder")).to_be_visible()
     remove_field(page, "Bewaarveld")
     page.goto(FIELDS)
-    page.get_by_role("button", name="Terugzetten: Bewaarveld").click()
+    page.get_by_role("button", name=re.compile("Terugzetten.*Bewaarveld")).click()
     expect(page.get_by_text("Het veld Bewaarveld wordt weer gevraagd.")).to_be_visible()
     remove_field(page, "Bewaarveld")
 
