@@ -25,6 +25,7 @@ from invoicing.models import ExtraField
 from invoicing.models.extra_field import ExtraFieldType
 
 THOUSANDS = re.compile(r"[+-]?\d{1,3}([.,]\d{3})+", re.ASCII)
+DIGITS = re.compile(r"[0-9]")
 NOTHING = ("", "—")
 YES_OR_NO = [NOTHING, ("1", _("Ja")), ("0", _("Nee"))]
 
@@ -35,6 +36,8 @@ class WholeNumberField(PlainDecimalField):
     def clean(self, value: Any) -> Any:
         """Read and check; raises ValidationError."""
         text = NOISE.sub("", str(value or ""))
+        if text and not DIGITS.search(text):
+            raise ValidationError(_("Schrijf een geheel getal, bv. 12."))
         plain = re.sub(r"[.,]", "", text) if THOUSANDS.fullmatch(text) else value
         return super().clean(plain)
 

@@ -106,7 +106,7 @@ def test_a_field_of_every_type_goes_from_settings_to_paper_and_search(tidy: Page
     page.locator(f"[name=extra-{SLUGS['choice']}]").select_option("regio-noord")
     page.locator(f"[name=extra-{SLUGS['integer']}]").fill("twaalf")
     page.get_by_role("button", name="Controleren en versturen").click()
-    expect(page.get_by_role("alert")).to_contain_text("Dit is geen getal")
+    expect(page.get_by_role("alert")).to_contain_text("Schrijf een geheel getal")
     expect(page.locator(f"[name=extra-{SLUGS['integer']}]")).to_have_value("twaalf")
     assert_accessible(page)
     screenshot(page, "extra-values-refused")
