@@ -39,13 +39,21 @@ class Crediting:
 
 def crediting_of(original: Document) -> Crediting:
     """Give the credit notes of an invoice with their payment state."""
-    rows = with_payment_state(original.account, clock.today())
-    rows = rows.filter(original=original, kind=DocumentKindChoice.CREDIT_NOTE).order_by("pk")
-    found = list(rows)
+    # Whoever fetched the invoice may know already that there are none.
+    found = _credit_notes(original) if getattr(original, "has_credit_notes", True) else []
+    notes = [row for row in found if row.is_issued]
     refusal = credit_refusal(original)
+    # Nothing else uses up an invoice, so that most need no look at what is left.
+    is_used = bool(notes) or original.is_advance
     return Crediting(
-        notes=[row for row in found if row.is_issued],
+        notes=notes,
         drafts=[row for row in found if not row.is_issued],
         refusal=refusal,
-        is_whole=not refusal and remaining_of(original).is_empty,
+        is_whole=not refusal and is_used and remaining_of(original).is_empty,
     )
+
+
+def _credit_notes(original: Document) -> list[PaidDocument]:
+    rows = with_payment_state(original.account, clock.today())
+    wanted = {"original": original, "kind": DocumentKindChoice.CREDIT_NOTE}
+    return list(rows.filter(**wanted).order_by("pk"))

@@ -8,11 +8,12 @@ from decimal import Decimal
 from enum import StrEnum
 
 from django.core.paginator import Page
-from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Sum, When
 from django.db.models.functions import TruncDate
 
 from accounts import clock
 from accounts.models import Account
+from invoicing.models import Document
 from invoicing.models.document import DocumentKindChoice, DocumentState
 from invoicing.queries.list_totals import TotalsPaginator
 from invoicing.queries.payment_states import (
@@ -71,8 +72,14 @@ class DocumentCounts:
 
 
 def document_get(*, account: Account, public_id: str) -> PaidDocument:
-    """Give one document of the account with its payment state; raises Document.DoesNotExist."""
-    documents = with_payment_state(account, clock.today())
+    """Give one document of the account with its payment state; raises Document.DoesNotExist.
+
+    `has_credit_notes` on it (drafts count) spares `crediting_of` a query.
+    """
+    credit_notes = Document.objects.filter(original=OuterRef("pk")).order_by()
+    documents = with_payment_state(account, clock.today()).annotate(
+        has_credit_notes=Exists(credit_notes)
+    )
     return documents.select_related("account", "customer").get(public_id=public_id)
 
 
