@@ -35,6 +35,7 @@ def issue(page: Page, lines: list[tuple[str, str, str]] | None = None) -> str:
         page.locator(f"[name=lines-{index}-description]").fill(what)
         page.locator(f"[name=lines-{index}-quantity]").fill(quantity)
         page.locator(f"[name=lines-{index}-unit_price]").fill(price)
+        expect(page.locator("#draft-status")).to_contain_text("Bewaard om")
     page.get_by_role("button", name="Controleren en versturen").click()
     page.get_by_role("button", name="Factuur versturen").click()
     heading = page.get_by_role("heading", level=1)
