@@ -27,7 +27,10 @@ def write_draft(page: Page, description: str, price: str) -> None:
     expect(page.locator("#draft-status")).to_contain_text("Bewaard om")
 
 
-def test_numbers_get_another_look_and_drafts_are_issued_together(page: Page) -> None:
+def test_numbers_get_another_look_and_drafts_are_issued_together(
+    page: Page, allow: list[str]
+) -> None:
+    allow.append("422")
     page.goto(f"{HOME}settings/company/")
     page.get_by_role("navigation", name="Instellingen").get_by_role(
         "link", name="Nummering"
@@ -35,7 +38,7 @@ def test_numbers_get_another_look_and_drafts_are_issued_together(page: Page) -> 
     expect(page.get_by_text("Alles is in orde")).to_be_visible()
     assert_accessible(page)
     screenshot(page, "numbering")
-    page.get_by_role("link", name="Wijzigen: factuur").click()
+    page.get_by_role("link", name="Wijzigen (factuur)").click()
     example = page.locator(".number-example")
     page.get_by_label("Letters vooraan").fill("VF-")
     page.get_by_label("Aantal cijfers").select_option("5")
