@@ -57,7 +57,7 @@ def documents_issue(
     outcome = BulkOutcome()
     for start in range(0, len(ordered), CHUNK):
         chunk = ordered[start : start + CHUNK]
-        looked = drafts_look([draft.pk for draft in chunk])
+        looked = drafts_look(chunk)
         for group in _apart(chunk, looked):
             outcome.add(_issue(group, actor, looked))
     return outcome
@@ -116,4 +116,4 @@ def drafts_check(
     many are checked only while they are issued, since that takes its time.
     """
     only_own(account, *drafts)
-    return drafts_problems([draft.pk for draft in drafts], with_einvoice=with_einvoice)
+    return drafts_problems(drafts, with_einvoice=with_einvoice)

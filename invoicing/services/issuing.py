@@ -6,18 +6,18 @@ Lock order: the documents, what they credit or deduct, their number series, the 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from accounts import clock
 from accounts.models import User
 from invoicing.issue_content import AccountFacts, IssueContent, content_read, facts_read
 from invoicing.issue_rules import date_problems, issue_problems
 from invoicing.models import Document, DocumentLine
-from invoicing.models.document import DocumentState
 from invoicing.problems import Problem, Refused
 from invoicing.queries.number_formats import series_of
 from invoicing.queries.remaining import linked_lines
@@ -52,7 +52,7 @@ def document_issue(
     a draft that changed since it was looked at raises DraftChanged. Raises IssueRefused with every
     problem found, also those of the e-invoice, which is checked before anything is locked.
     """
-    looked = drafts_look([document.pk], issue_date)
+    looked = drafts_look([document], issue_date)
     with transaction.atomic():
         locked = _locked_version(document, expected_version)
         if not locked.is_issued:
@@ -62,19 +62,21 @@ def document_issue(
     return locked
 
 
-def drafts_look(pks: Collection[int], issue_date: date | None = None) -> dict[int, Looked]:
-    """Read drafts of one account and check their e-invoices, before anything is locked; those that
-    are issued or gone are left out.
+def drafts_look(drafts: Sequence[Document], issue_date: date | None = None) -> dict[int, Looked]:
+    """Look at drafts of one account as they were read, and check their e-invoices, before anything
+    is locked. Those that are issued are left out; what is stale is found out under the lock.
     """
-    contents = _contents(pks, issue_date)
+    contents = _contents(drafts, issue_date)
     return {content.document.pk: Looked(content, _check_einvoice(content)) for content in contents}
 
 
-def drafts_problems(pks: Collection[int], *, with_einvoice: bool) -> dict[int, Sequence[Problem]]:
+def drafts_problems(
+    drafts: Sequence[Document], *, with_einvoice: bool
+) -> dict[int, Sequence[Problem]]:
     """Name what issuing these drafts of one account would find now, by primary key."""
     found: dict[int, Sequence[Problem]] = {}
     last_dates: dict[tuple[str, int], date | None] = {}
-    for content in _contents(pks, None):
+    for content in _contents(drafts, None):
         document, day = content.document, content.issue_date
         place = (document.kind, day.year)
         if place not in last_dates:
@@ -88,13 +90,20 @@ def drafts_problems(pks: Collection[int], *, with_einvoice: bool) -> dict[int, S
     return found
 
 
-def _contents(pks: Collection[int], issue_date: date | None) -> list[IssueContent]:
-    rows = _rows(pks).filter(state=DocumentState.DRAFT)
-    drafts = list(rows.prefetch_related("lines", "vat_totals"))
-    if not drafts:
+def _contents(drafts: Sequence[Document], issue_date: date | None) -> list[IssueContent]:
+    # Copies: what is read with them is not the caller's.
+    fresh = [_without_rows(draft) for draft in drafts if not draft.is_issued]
+    if not fresh:
         return []
-    facts = facts_read(drafts[0].account_id)
-    return [_content(draft, issue_date, linked_lines(draft), facts) for draft in drafts]
+    prefetch_related_objects(fresh, "customer", "lines", "vat_totals")
+    facts = facts_read(fresh[0].account_id)
+    return [_content(draft, issue_date, linked_lines(draft), facts) for draft in fresh]
+
+
+def _without_rows(document: Document) -> Document:
+    taken = copy(document)
+    taken._prefetched_objects_cache = {}  # type: ignore[attr-defined]
+    return taken
 
 
 def drafts_lock(pks: Collection[int]) -> list[Document]:
