@@ -18,6 +18,7 @@ document.body.addEventListener("customer-made", typed, true);
 
 function typed() {
   edits += 1;
+  leaving = false;
   if (!failing) say("unsaved");
 }
 
@@ -30,6 +31,8 @@ document.body.addEventListener("htmx:configRequest", (event) => {
 });
 document.body.addEventListener("htmx:beforeRequest", (event) => {
   if (!isSave(event)) return;
+  // A save that was still waiting would run beside the button, which takes everything along.
+  if (leaving) return event.preventDefault();
   saving += 1;
   event.detail.xhr.edits = edits;
 });
@@ -63,8 +66,11 @@ function succeeded(xhr) {
   failing = false;
   clearTimeout(retry);
   if ("kept" in place().dataset) kept = Math.max(kept, xhr.edits);
-  if (edits > xhr.edits) say("unsaved");
-  if (saving === 0 && waiting !== null) submitNow();
+  const isNewer = edits > xhr.edits;
+  if (isNewer) say("unsaved");
+  if (saving > 0 || waiting === null) return;
+  if (isNewer) saveNow();
+  else submitNow();
 }
 
 function failed(xhr) {

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import log_in
 from tests.e2e.helpers import assert_accessible, screenshot
@@ -127,3 +128,21 @@ def test_without_javascript_the_text_is_there_after_login(
     expect(page.locator("[name=lines-0-description]")).to_have_value("Lang getypt")
     page.get_by_role("button", name="Concept bewaren").click()
     expect(page.locator("#draft-status")).to_contain_text("Bewaard om")
+
+
+def test_a_button_pressed_while_typing_leaves_no_save_running_beside_it(draft: Page) -> None:
+    """Two saves of one version at once, and the button would meet a draft that is newer."""
+    sent: list[str] = []
+
+    def slowly(route: Route) -> None:
+        sent.append(route.request.headers.get("hx-request", "button"))
+        if sent[-1] == "button":
+            time.sleep(1.5)  # longer than a save waits for the end of typing
+        route.continue_()
+
+    draft.route("**/edit/", slowly)
+    draft.locator("[name=note]").fill("Een")
+    draft.get_by_role("button", name="Controleren en versturen").click(no_wait_after=True)
+    draft.wait_for_url("**/issue/", timeout=60_000)
+    assert sent[-1] == "button"
+    assert sent.count("button") == 1
