@@ -22,7 +22,7 @@ def condition_sentence(condition: PaymentCondition) -> str:
         "%(percent)s korting binnen %(days)d dagen",
         condition.discount_days,
     ) % {"percent": percent, "days": condition.discount_days}
-    return f"{sentence}; {discount}"
+    return _("%(term)s; %(discount)s") % {"term": sentence, "discount": discount}
 
 
 def usual_words(company: Company, default: PaymentCondition | None) -> str:

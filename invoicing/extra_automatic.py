@@ -126,7 +126,7 @@ def _filled(
                 value_checked(each.type, text + "0" * room * numbers)
             value = value_checked(each.type, text, each.choices)
         except ValueError as error:
-            message = _("Vanzelf komt hier '%(value)s', maar dat past niet. %(expected)s")
+            message = _("De automatische waarde '%(value)s' past hier niet. %(expected)s")
             said = message % {"value": text[:60], "expected": error}
             problems.append(Problem(f"{path}.{each.key}", said))
             continue

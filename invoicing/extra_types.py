@@ -78,7 +78,8 @@ def _decimal(value: str) -> str:
 
 def _amount(value: str) -> str:
     places = NUMBER_PLACES[ExtraFieldType.AMOUNT]
-    return f"{Decimal(_number(value, *places, _('Schrijf een bedrag, bv. 1234,56.'))):.2f}"
+    amount = _number(value, *places, _("Schrijf een bedrag, bv. 1234,56."))
+    return f"{Decimal(amount):.2f}"
 
 
 def _percentage(value: str) -> str:

@@ -43,7 +43,7 @@ _TABLE = (
     ),
     ("customer.email", "klant.e-mail", "client.e-mail", TEXT),
     ("customer.phone", "klant.telefoon", "client.telephone", TEXT),
-    ("customer.cost_centre", "klant.kostenplaats", "client.centre-de-couts", TEXT),
+    ("customer.cost_centre", "klant.kostenplaats", "client.centre-de-frais", TEXT),
     (NUMBER, "factuur.nummer", "facture.numero", TEXT),
     ("invoice.date", "factuur.datum", "facture.date", DATE),
     ("invoice.tax_point", "factuur.leverdatum", "facture.date-livraison", DATE),

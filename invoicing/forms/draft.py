@@ -84,8 +84,8 @@ class DraftForm(WithExtraFields):
     discount_percent = percent_field(label=_("Korting op het geheel in %"))
     order_reference = text_field(_("Ordernummer"))
     contract_reference = text_field(_("Contractnummer"))
-    period_start = DayField(label=_("Werk van"), required=False)
-    period_end = DayField(label=_("tot en met"), required=False)
+    period_start = DayField(label=_("Werk begonnen op"), required=False)
+    period_end = DayField(label=_("Werk klaar op"), required=False)
     language = forms.ChoiceField(
         label=_("Taal"), required=False, choices=[("", _("Zoals de klant")), *settings.LANGUAGES]
     )

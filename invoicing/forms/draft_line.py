@@ -45,8 +45,8 @@ class DraftLineForm(WithExtraFields):
     group = forms.ChoiceField(label=_("Omzetgroep"), required=False)
     nature = forms.ChoiceField(label=_("Soort"), required=False, choices=NATURES)
     cost_centre = forms.CharField(label=_("Kostenplaats"), required=False)
-    deferred_from = MonthField(label=_("Loopt van maand"), required=False)
-    deferred_to = MonthField(label=_("tot en met maand"), required=False, is_last=True)
+    deferred_from = MonthField(label=_("Eerste maand"), required=False)
+    deferred_to = MonthField(label=_("Laatste maand"), required=False, is_last=True)
     vat_proposed = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
     product_id = forms.SlugField(required=False, max_length=16, widget=forms.HiddenInput)
     advance = forms.SlugField(

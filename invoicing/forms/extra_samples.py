@@ -65,8 +65,8 @@ def variables_listed(field: ExtraField, fields: Iterable[ExtraField]) -> list[Va
     for variable in variables_known(field.level, fields).values():
         note = ""
         if variable.type == ExtraFieldType.DATE:
-            note = _("ook met %(forms)s erachter") % {"forms": forms}
+            note = _("je mag er %(forms)s achter zetten") % {"forms": forms}
         if variable.name == NUMBER:
-            note = _("bij het versturen, alleen in tekst")
+            note = _("wordt ingevuld bij het versturen; alleen in een tekstveld")
         shown.append(VariableShown(f"{{{variable.names.get(language, variable.name)}}}", note))
     return shown

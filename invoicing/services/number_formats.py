@@ -74,7 +74,7 @@ def look_problems(look: NumberLook) -> list[Problem]:
         "year_place": (
             look.year_place not in YearPlace.values
             or (look.restarts_yearly and look.year_place == YearPlace.NONE),
-            _("Wie elk jaar opnieuw begint, zet het jaar in het nummer: anders komt het terug."),
+            _("Begin je elk jaar opnieuw, zet dan het jaar in het nummer: anders komt het terug."),
         ),
         "separator": (look.separator not in SEPARATORS, _("Kies een van de mogelijkheden.")),
         "width": (look.width not in WIDTHS, _("Kies 3 tot 6 cijfers.")),
@@ -86,7 +86,7 @@ def _same_letters(look: NumberLook, others: list[NumberFormat]) -> Iterator[Prob
     """The letters tell the kinds apart, also for who leaves out signs: all else is digits."""
     for other in others:
         if letters_of(other.prefix) == letters_of(look.prefix):
-            message = _("Zet andere letters vooraan dan bij %(kind)s: %(example)s zegt dan welk.")
+            message = _("Kies andere letters dan bij %(kind)s (%(example)s): zo zie je het verschil.")
             name = DocumentKindChoice(other.kind).label
             example = number_text(other, clock.today().year, 1)
             yield Problem("prefix", message % {"kind": name, "example": example})
@@ -99,7 +99,7 @@ def _series_go_on(look: NumberFormat, next_number: int) -> dict[str, Any]:
     series = series_locked(look, year)
     if series is not None and series.last_number >= series.first_number:
         if highest > series.last_number:
-            message = _("Zo zouden nummers van dit jaar terugkomen. Laat dit staan zoals het was.")
+            message = _("Zo zou een nummer van dit jaar twee keer voorkomen. Laat dit staan.")
             raise NumbersRefused([Problem("restarts_yearly", message)])
         _only(next_number, series.last_number + 1)
         # A series that rested meanwhile goes on after what the other one gave.

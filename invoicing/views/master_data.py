@@ -82,11 +82,15 @@ def tell_restored(request: HttpRequest, row: Named) -> None:
 
 def _meanwhile(form: RowForm, changed: RowChanged) -> str:
     what = _("Wat jij typte staat hieronder, nog niet bewaard. Bewaar opnieuw als het zo moet.")
+    return " ".join((_who_changed(form, changed), what))
+
+
+def _who_changed(form: RowForm, changed: RowChanged) -> str:
     if changed.event is None:
-        return f"{_('Iemand anders heeft dit intussen gewijzigd.')} {what}"
+        return _("Iemand anders heeft dit intussen gewijzigd.")
     names = [str(form.fields[name].label) for name in changed.event.after if name in form.fields]
     words = {"who": changed.event.actor_label, "time": clock_time(changed.event.at)}
     if not names:
-        return f"{_('%(who)s heeft dit om %(time)s gewijzigd.') % words} {what}"
+        return _("%(who)s heeft dit om %(time)s gewijzigd.") % words
     words["names"] = ", ".join(names)
-    return f"{_('%(who)s heeft dit om %(time)s gewijzigd: %(names)s.') % words} {what}"
+    return _("%(who)s heeft dit om %(time)s gewijzigd: %(names)s.") % words
