@@ -62,7 +62,7 @@ def test_a_document_that_the_rules_refuse_takes_no_number(seller: Account) -> No
         document_issue(document=draft, actor=None)
     (problem,) = refusal.value.problems
     assert problem.field == "seller"
-    assert problem.message.endswith("een KvK-nummer 8, en een btw-nummer begint met de landcode.")
+    assert problem.message.startswith("Er zit een tikfout in een nummer bij je bedrijfsgegevens.")
     draft.refresh_from_db()
     assert (draft.state, draft.number) == ("draft", "")
     assert not NumberSeries.objects.exists()
@@ -71,7 +71,7 @@ def test_a_document_that_the_rules_refuse_takes_no_number(seller: Account) -> No
 def test_the_owner_reads_why_before_pressing_the_button(seller: Account) -> None:
     draft = refused_draft(seller)
     page = text(logged_in(seller).get(url(seller, "invoice_issue", draft.public_id)))
-    assert "een btw-nummer begint met de landcode" in page
+    assert "Kijk je btw-nummer (met de landcode ervoor)" in page
     assert f'<li><a href="{url(seller, "settings_company")}">' in page
     assert "Factuur versturen" not in page
 
