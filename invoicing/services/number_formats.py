@@ -86,7 +86,9 @@ def _same_letters(look: NumberLook, others: list[NumberFormat]) -> Iterator[Prob
     """The letters tell the kinds apart, also for who leaves out signs: all else is digits."""
     for other in others:
         if letters_of(other.prefix) == letters_of(look.prefix):
-            message = _("Kies andere letters dan bij %(kind)s (%(example)s): zo zie je het verschil.")
+            message = _(
+                "Kies andere letters dan bij %(kind)s (%(example)s): zo zie je het verschil."
+            )
             name = DocumentKindChoice(other.kind).label
             example = number_text(other, clock.today().year, 1)
             yield Problem("prefix", message % {"kind": name, "example": example})
