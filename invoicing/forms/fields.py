@@ -14,7 +14,10 @@ from django.utils.translation import gettext as _
 
 # Blanks, no-break blanks, apostrophes and the euro sign may stand in a number and mean nothing.
 NOISE = re.compile(r"[\s\u00a0\u202f'’€]")
-NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}([.,]\d{3})+)?([.,]\d*)?", re.ASCII)
+# Thousands are marked by one mark in groups of three, decimals by the other one.
+NUMBER = re.compile(
+    r"[+-]?(\d{1,3}(\.\d{3})+(,\d*)?|\d{1,3}(,\d{3})+(\.\d*)?|\d*([.,]\d*)?)", re.ASCII
+)
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 EARLIEST, LATEST = date(1990, 1, 1), date(2199, 12, 31)
 
