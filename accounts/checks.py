@@ -25,7 +25,7 @@ def guards_in_place(
     """
     return [
         checks.Warning(
-            f"The trigger {name} is missing from the database '{using}': "
+            f"The trigger {name} is not in place in the database '{using}': "
             "issued documents or the audit chain could be changed.",
             hint="Run `manage.py migrate`, which puts the triggers back.",
             id="accounts.W001",

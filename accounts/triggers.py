@@ -69,18 +69,27 @@ def install(using: str = "default") -> None:
     """Put every guard in place whose table exists."""
     connection = connections[using]
     with transaction.atomic(using=using), connection.cursor() as cursor:
+        schema = _schema(connection)
         for guard in _present(connection):
-            for statement in _statements(connection.vendor, guard):
+            for statement in _statements(connection.vendor, guard, schema):
                 cursor.execute(statement)
 
 
 def missing(using: str = "default") -> list[str]:
-    """Name the guards that are not in place; tables that are not there yet are left out."""
+    """Name the guards that are not in place just as `install` puts them there: gone, switched off
+    or with other content. Tables that are not there yet are left out.
+    """
     connection = connections[using]
+    present = _present(connection)
     with connection.cursor() as cursor:
         cursor.execute(INSTALLED[connection.vendor])
-        installed = {name for (name,) in cursor.fetchall()}
-    return sorted(guard.name for guard in _present(connection) if guard.name not in installed)
+        installed = {name: rest for name, *rest in cursor.fetchall()}
+    schema = _schema(connection)
+    return sorted(
+        guard.name
+        for guard in present
+        if installed.get(guard.name) != _as_installed(connection.vendor, guard, schema)
+    )
 
 
 def remove(using: str = "default") -> None:
@@ -92,11 +101,18 @@ def remove(using: str = "default") -> None:
             cursor.execute(f"DROP TRIGGER IF EXISTS {guard.name}{on_table}")
 
 
+# Name and content of what is there. Only triggers on tables of the schema that we work in count.
 INSTALLED = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-    # A trigger that was switched off ('D') guards nothing.
-    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname, relname, tgenabled::text, tgtype::int, tgqual IS NULL, "
+    "tgattr::text, proname, prosrc, lanname, array_to_string(proconfig, ';') "
+    "FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid "
+    "JOIN pg_language ON pg_language.oid = prolang "
+    "WHERE NOT tgisinternal AND pg_class.relnamespace = current_schema()::regnamespace",
 }
+# pg_trigger.tgtype: BEFORE, and FOR EACH ROW where there are rows.
+BEFORE, EACH_ROW = 2, 1
+EVENT_BITS = {"INSERT": 4, "DELETE": 8, "UPDATE": 16, "TRUNCATE": 32}
 
 
 def _about_to_migrate(using: str, plan: Sequence[object], **kwargs: Any) -> None:
@@ -118,8 +134,28 @@ def _present(connection: BaseDatabaseWrapper) -> list[Guard]:
     ]
 
 
-def _statements(vendor: str, guard: Guard) -> list[str]:
-    return _postgresql(guard) if vendor == "postgresql" else _sqlite(guard)
+def _schema(connection: BaseDatabaseWrapper) -> str:
+    """Give the schema of the tables, quoted as PostgreSQL wants it; SQLite has only one."""
+    if connection.vendor != "postgresql":
+        return ""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT quote_ident(current_schema())")
+        return str(cursor.fetchone()[0])
+
+
+def _statements(vendor: str, guard: Guard, schema: str) -> list[str]:
+    return _postgresql(guard, schema) if vendor == "postgresql" else _sqlite(guard)
+
+
+def _as_installed(vendor: str, guard: Guard, schema: str) -> list[object]:
+    """Give what INSTALLED finds of a guard, after its name, where all is as it should be."""
+    if vendor == "sqlite":
+        return [_sqlite(guard)[-1]]
+    level = 0 if guard.event == "TRUNCATE" else EACH_ROW
+    return [
+        *(guard.table, "A", BEFORE | level | EVENT_BITS[guard.event], True, ""),
+        *(guard.name, _body(guard), "plpgsql", f"search_path={_search_path(schema)}"),
+    ]
 
 
 def _sqlite(guard: Guard) -> list[str]:
@@ -130,17 +166,30 @@ def _sqlite(guard: Guard) -> list[str]:
     ]
 
 
-def _postgresql(guard: Guard) -> list[str]:
+def _postgresql(guard: Guard, schema: str) -> list[str]:
     # TRUNCATE has no rows: its trigger fires once for the statement, and row triggers not at all.
     level = "STATEMENT" if guard.event == "TRUNCATE" else "ROW"
-    result = {"DELETE": "OLD", "TRUNCATE": "NULL"}.get(guard.event, "NEW")
     return [
-        f"CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $guard$ "
-        f"BEGIN {guard.lock} IF {guard.condition} THEN "
-        f"RAISE EXCEPTION '{guard.message}' USING ERRCODE = 'integrity_constraint_violation'; "
-        f"END IF; RETURN {result}; END $guard$",
+        f"CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql "
+        f"SET search_path = {_search_path(schema)} AS $guard${_body(guard)}$guard$",
         f"CREATE OR REPLACE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} "
         f"FOR EACH {level} EXECUTE FUNCTION {guard.name}()",
         # ALWAYS: also while `session_replication_role` is 'replica'.
         f"ALTER TABLE {guard.table} ENABLE ALWAYS TRIGGER {guard.name}",
     ]
+
+
+def _body(guard: Guard) -> str:
+    result = {"DELETE": "OLD", "TRUNCATE": "NULL"}.get(guard.event, "NEW")
+    return (
+        f" BEGIN {guard.lock} IF {guard.condition} THEN "
+        f"RAISE EXCEPTION '{guard.message}' USING ERRCODE = 'integrity_constraint_violation'; "
+        f"END IF; RETURN {result}; END "
+    )
+
+
+def _search_path(schema: str) -> str:
+    """Where a function looks names up, whoever calls it: without this a temporary table by the name
+    of ours, or a schema put before it, would be asked instead. pg_temp is first unless named.
+    """
+    return f"pg_catalog, {schema}, pg_temp"

@@ -47,6 +47,44 @@ def test_a_switched_off_trigger_counts_as_missing() -> None:
     assert triggers.missing() == ["document_no_update"]
 
 
+HOLLOWED = {
+    "sqlite": {
+        "never fires": "DROP TRIGGER document_no_update; CREATE TRIGGER document_no_update "
+        "BEFORE UPDATE ON invoicing_document WHEN 0 BEGIN SELECT 1; END",
+        "on another table": "DROP TRIGGER document_no_update; CREATE TRIGGER document_no_update "
+        "BEFORE UPDATE ON invoicing_logo BEGIN SELECT RAISE(ABORT, 'x'); END",
+    },
+    "postgresql": {
+        "empty function": "CREATE OR REPLACE FUNCTION document_no_update() RETURNS trigger "
+        "LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
+        "another search path": "ALTER FUNCTION document_no_update() RESET search_path",
+        "only on a replica": "ALTER TABLE invoicing_document "
+        "ENABLE REPLICA TRIGGER document_no_update",
+        "not on a replica": "ALTER TABLE invoicing_document ENABLE TRIGGER document_no_update",
+        "only sometimes": "CREATE OR REPLACE TRIGGER document_no_update BEFORE UPDATE ON "
+        "invoicing_document FOR EACH ROW WHEN (FALSE) EXECUTE FUNCTION document_no_update();"
+        "ALTER TABLE invoicing_document ENABLE ALWAYS TRIGGER document_no_update",
+        "another function": "CREATE OR REPLACE TRIGGER document_no_update BEFORE UPDATE ON "
+        "invoicing_document FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger();"
+        "ALTER TABLE invoicing_document ENABLE ALWAYS TRIGGER document_no_update",
+    },
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("how", HOLLOWED[connection.vendor])
+def test_a_trigger_that_was_hollowed_out_counts_as_missing_and_migrate_cures_it(how: str) -> None:
+    with connection.cursor() as cursor:
+        # SQLite takes one statement at a time; that of a trigger ends in '; END'.
+        parts = HOLLOWED[connection.vendor][how].split(";", 1)
+        for statement in parts if connection.vendor == "sqlite" else [";".join(parts)]:
+            cursor.execute(statement)
+    assert triggers.missing() == ["document_no_update"]
+    assert len(warnings()) == 1
+    call_command("migrate", verbosity=0)
+    assert triggers.missing() == []
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_migration_that_rebuilds_the_table_keeps_the_triggers() -> None:
     make_account()

@@ -267,6 +267,43 @@ def by_postgresql(issued: Document, draft: Document) -> Iterator[tuple[str, Call
         sql("UPDATE invoicing_document SET note = 'x' WHERE id = %s", issued.pk)()
 
     yield "as a replica", as_a_replica
+    yield from by_shadow(issued, draft)
+
+
+def by_shadow(issued: Document, draft: Document) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Ways with an empty table under the name that the guards look at, found before the real one:
+    a temporary table always is, another schema's where the search path says so.
+    """
+    columns = "invoicing_document (id bigint, state text)"
+    shadows = {
+        "temporary": [f"CREATE TEMP TABLE {columns} ON COMMIT DROP"],
+        "schema": [
+            "CREATE SCHEMA evil",
+            f"CREATE TABLE evil.{columns}",
+            "SET LOCAL search_path = evil, public",
+        ],
+    }
+    for name, shadow in shadows.items():
+        for table in CHILDREN:
+            statements = {
+                "update": f"UPDATE {table} SET net = 0 WHERE document_id = {issued.pk}",
+                "delete": f"DELETE FROM {table} WHERE document_id = {issued.pk}",
+                "out": f"UPDATE {table} SET document_id = {draft.pk} "
+                f"WHERE document_id = {issued.pk}",
+                "in": f"UPDATE {table} SET document_id = {issued.pk} "
+                f"WHERE document_id = {draft.pk}",
+            }
+            for verb, statement in statements.items():
+                yield f"{name} {table} {verb}", in_turn(*shadow, statement)
+
+
+def in_turn(*statements: str) -> Callable[[], object]:
+    def execute() -> None:
+        with connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+
+    return execute
 
 
 def ways(issued: Document, draft: Document) -> Iterator[tuple[str, Callable[[], object]]]:
