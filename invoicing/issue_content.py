@@ -17,8 +17,8 @@ from invoicing.models.document import DocumentKindChoice
 from invoicing.money import Amounts
 from invoicing.parties import buyer_party, frozen, seller_party
 from invoicing.payment_terms import PaymentTerms, terms_thawed
-from invoicing.queries.companies import company_with_account
-from invoicing.queries.extra_fields import extra_fields_active, extra_fields_kept
+from invoicing.queries.companies import company_of
+from invoicing.queries.extra_fields import extra_fields_in_use, extra_fields_kept
 from invoicing.queries.remaining import Remaining, linked_lines, remaining_groups, remaining_of
 from invoicing.queries.vat_rates import RatesOn
 from invoicing.totals import GroupKey
@@ -130,13 +130,14 @@ class IssueContent:
         return extra_filled(facts, self.lines, () if self.follows_original else self.extra_fields)
 
 
-def facts_read(account_id: int, rates: dict[date, RatesOn] | None = None) -> AccountFacts:
-    """Read what all documents of an account rest on; `rates` where some were read already."""
-    company = company_with_account(account_id)
+def facts_read(account_id: int, before: AccountFacts | None = None) -> AccountFacts:
+    """Read what all documents of an account rest on. Of what was read `before` only the account
+    and the VAT rates are kept: they change with a release, and then every process is new.
+    """
     return AccountFacts(
-        company=company,
-        extra_fields=list(extra_fields_active(account=company.account)),
-        rates={} if rates is None else rates,
+        company=company_of(account_id, before.account if before else None),
+        extra_fields=extra_fields_in_use(account_id),
+        rates=before.rates if before else {},
     )
 
 

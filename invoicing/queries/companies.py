@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accounts.models import Account
+from accounts.prepared import Prepared
 from invoicing.models import Company
 
 
@@ -11,6 +12,12 @@ def company_get(*, account: Account) -> Company:
     return Company.objects.get(account=account)
 
 
-def company_with_account(account_id: int) -> Company:
-    """Give the company of an account, and the account with it, in one query."""
-    return Company.objects.select_related("account").get(account_id=account_id)
+COMPANIES = Prepared(lambda account: Company.objects.filter(account_id=account))
+ACCOUNTS = Prepared(lambda account: Account.objects.filter(pk=account))
+
+
+def company_of(account_id: int, account: Account | None = None) -> Company:
+    """Give the company of an account, which is read too unless it is known; quick."""
+    (company,) = COMPANIES.rows(account_id)
+    company.account = account or ACCOUNTS.rows(account_id)[0]
+    return company

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from accounts.models import Account
+from accounts.prepared import Prepared
 from invoicing.models import Document, DocumentLine, ExtraField
 
 
@@ -14,6 +15,16 @@ def extra_fields_active(*, account: Account, level: str = "") -> QuerySet[ExtraF
     """Give the fields that are asked for now, of one level or of all, in order."""
     fields = ExtraField.objects.filter(account=account, archived_at=None)
     return fields.filter(level=level) if level else fields
+
+
+FIELDS_IN_USE = Prepared(
+    lambda account: ExtraField.objects.filter(account_id=account, archived_at=None)
+)
+
+
+def extra_fields_in_use(account_id: int) -> list[ExtraField]:
+    """Give the fields that are asked for now, of all levels, in order; quick."""
+    return FIELDS_IN_USE.rows(account_id)
 
 
 def extra_field_get(*, account: Account, public_id: str) -> ExtraField:

@@ -5,19 +5,20 @@ Lock order: the documents, what they credit or deduct, their number series, the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
 from accounts import clock
 from accounts.models import User
+from accounts.prepared import Prepared
 from invoicing.issue_content import AccountFacts, IssueContent, content_read, facts_read
 from invoicing.issue_rules import date_problems, issue_problems
-from invoicing.models import Document, DocumentLine
+from invoicing.models import Customer, Document, DocumentLine
 from invoicing.problems import Problem, Refused
 from invoicing.queries.number_formats import series_of
 from invoicing.queries.remaining import linked_lines
@@ -28,6 +29,10 @@ from invoicing.services.freezing import Refusals, contents_freeze
 
 class IssueRefused(Refused):
     """The draft cannot be issued as it is; it stays a draft and no number was taken."""
+
+
+ONE_CUSTOMER = Prepared(lambda pk: Customer.objects.filter(pk=pk))
+ONE_LOCKED = Prepared(lambda pk: Document.objects.select_for_update().filter(pk=pk))
 
 
 @dataclass(frozen=True)
@@ -106,9 +111,15 @@ def _without_rows(document: Document) -> Document:
     return taken
 
 
-def drafts_lock(pks: Collection[int]) -> list[Document]:
+def drafts_lock(pks: Sequence[int]) -> list[Document]:
     """Give documents of one account with their customers, locked until the transaction ends."""
-    return list(_rows(pks).select_for_update(of=("self",)).order_by("pk"))
+    if len(pks) == 1:
+        found = ONE_LOCKED.rows(*pks)
+        for document in found:
+            document.customer = next(iter(ONE_CUSTOMER.rows(document.customer_id or 0)), None)
+        return found
+    rows = Document.objects.select_for_update().filter(pk__in=pks)
+    return list(rows.order_by("pk").prefetch_related("customer"))
 
 
 def drafts_freeze(
@@ -123,20 +134,13 @@ def drafts_freeze(
     """
     lines = {draft.pk: _lines(draft, looked.get(draft.pk)) for draft in drafts}
     _lock_used(drafts, lines.values())
-    # Only the rates are as they were: they change with a release, and then every process is new.
-    rates = next((seen.content.facts.rates for seen in looked.values()), {})
-    facts = facts_read(drafts[0].account_id, rates)
+    before = next((seen.content.facts for seen in looked.values()), None)
+    facts = facts_read(drafts[0].account_id, before)
     contents = [_content(draft, issue_date, lines[draft.pk], facts) for draft in drafts]
     found = {each.document.pk: _problems(each, looked.get(each.document.pk)) for each in contents}
     right = [content for content in contents if not found[content.document.pk]]
     refusals = {pk: problems for pk, problems in found.items() if problems}
     return refusals | contents_freeze(account=facts.account, actor=actor, contents=right)
-
-
-def _rows(pks: Collection[int]) -> QuerySet[Document]:
-    rows = Document.objects.filter(pk__in=pks)
-    # Many have customers in common, which are then read once.
-    return rows.select_related("customer") if len(pks) == 1 else rows.prefetch_related("customer")
 
 
 def _content(

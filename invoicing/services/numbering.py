@@ -14,6 +14,7 @@ from itertools import count
 from django.db.models import Max, Q
 
 from accounts.models import Account
+from accounts.prepared import Prepared
 from invoicing.identifiers import structured_communication
 from invoicing.models import Document, NumberFormat, NumberSeries
 from invoicing.models.document import DocumentKindChoice
@@ -23,6 +24,18 @@ from invoicing.queries.number_formats import series_year
 
 # A structured communication has room for 10 digits: year and 6 digits of the number.
 REFERENCE_WIDTH = 10**6
+
+
+FORMAT_LOCKED = Prepared(
+    lambda account, kind: NumberFormat.objects.select_for_update().filter(
+        account_id=account, kind=kind
+    )
+)
+SERIES_LOCKED = Prepared(
+    lambda account, kind, year: NumberSeries.objects.select_for_update().filter(
+        account_id=account, kind=kind, year=year
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -50,14 +63,13 @@ class LockedSeries:
 
 def format_lock(*, account: Account, kind: str) -> NumberFormat:
     """Give the format of a kind, locked until the transaction ends."""
-    wanted = NumberFormat.objects.select_for_update().filter(account=account, kind=kind)
-    look = wanted.first()
-    if look is None:
+    found = FORMAT_LOCKED.rows(account.pk, kind)
+    if not found:
         # Two may be the first: only one row comes of it, and both lock that one.
         usual = usual_format(account.pk, kind)
         NumberFormat.objects.bulk_create([usual], ignore_conflicts=True)
-        look = wanted.get()
-    return look
+        found = FORMAT_LOCKED.rows(account.pk, kind)
+    return found[0]
 
 
 def series_lock(*, account: Account, kind: str, year: int) -> LockedSeries:
@@ -70,8 +82,7 @@ def series_lock(*, account: Account, kind: str, year: int) -> LockedSeries:
 
 def series_locked(look: NumberFormat, year: int) -> NumberSeries | None:
     """Give the series of a locked format, locked too; None where it did not begin."""
-    rows = NumberSeries.objects.select_for_update()
-    return rows.filter(account_id=look.account_id, kind=look.kind, year=year).first()
+    return next(iter(SERIES_LOCKED.rows(look.account_id, look.kind, year)), None)
 
 
 def series_start(look: NumberFormat, year: int) -> NumberSeries:

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from kombu.exceptions import OperationalError
 
 from accounts.models import User
+from accounts.prepared import Prepared
 from connectors.core import clock
 from connectors.core.models import (
     Booking,
@@ -110,12 +111,17 @@ def booking_request(
     return booking
 
 
+BOOK_AT_ISSUE = Prepared(
+    lambda account: Connection.objects.filter(account_id=account, book_at_issue=True).exclude(
+        state=ConnectionState.ENDED
+    )
+)
+
+
 def documents_issued_book(documents: Sequence[Document]) -> None:
     """The receiver of 'documents issued': put a booking job for every connection that books at
     issue."""
-    account = documents[0].account_id
-    connections = Connection.objects.filter(account=account, book_at_issue=True)
-    for connection in connections.exclude(state=ConnectionState.ENDED):
+    for connection in BOOK_AT_ISSUE.rows(documents[0].account_id):
         if isinstance(connector_for(connection.kind), BooksDocuments):
             _first_bookings(connection, documents)
 
