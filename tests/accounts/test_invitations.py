@@ -87,6 +87,17 @@ def test_the_mail_says_who_asks_what_and_only_the_hash_of_the_link_is_kept(
     assert kept.expires_at - kept.created_at >= timedelta(days=6, hours=23)
 
 
+@pytest.mark.parametrize("end", ["\n\n", "\r", "\x85", "\u2028"])
+def test_a_name_cannot_write_paragraphs_of_its_own_in_a_mail(
+    account: Account, owner: Client, end: str
+) -> None:
+    name = f"Jan{end}UW REKENING IS GEBLOKKEERD. Log in: http://evil.example/"
+    answer = owner.post("/accounts/person/", {"full_name": name, "language": "nl"})
+    assert "onzichtbaar stuurteken" in answer.content.decode()
+    invite(owner)
+    assert "GEBLOKKEERD" not in str(mail.outbox[0].body)
+
+
 def test_the_mail_speaks_the_language_of_who_is_known(
     account: Account, owner: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

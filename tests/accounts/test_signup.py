@@ -45,7 +45,7 @@ def test_a_sign_up_that_lacks_something_makes_nothing(client: Client, field: str
     assert not User.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["Oven\x07", "Oven\u202e", "Oven\ufffe"])
+@pytest.mark.parametrize("name", ["Oven\x07", "Oven\u202e", "Oven\ufffe", "Oven\n"])
 def test_a_company_name_with_invisible_characters_is_refused(client: Client, name: str) -> None:
     response = client.post("/accounts/signup/", FORM | {"company_name": f"{name} BV"})
     assert "company_name" in response.context["form"].errors
