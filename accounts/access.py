@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts.kept_post import post_keep
 from accounts.models import Account, Membership, Role, User
-from accounts.two_factor import has_two_factor
+from accounts.two_factor import has_two_factor, session_has_two_factor
 
 P = ParamSpec("P")
 
@@ -109,9 +109,8 @@ class Access:
         return self.can(Right.MANAGE)
 
 
-def lacks_two_factor(access: Access) -> bool:
-    """Tell whether the account asks for two-factor login and this member has none."""
-    return access.account.requires_two_factor and not has_two_factor(access.user)
+class TwoFactorNeeded(Exception):
+    """The account asks for two-factor login and this session was made without a code."""
 
 
 class AccountRequest(HttpRequest):
@@ -131,19 +130,40 @@ def access_get(*, user: User, slug: str) -> Access:
     return Access(account=membership.account, membership=membership, user=user)
 
 
+def access_enter(
+    request: HttpRequest, *, user: User, slug: str, right: Right, without_two_factor: bool = False
+) -> Access:
+    """Give the user's access by this session, in full: membership, right, two-factor login.
+
+    Sets `request.access` as soon as somebody is a member. Raises Membership.DoesNotExist,
+    PermissionDenied (with the reason in words) or TwoFactorNeeded.
+    """
+    access = access_get(user=user, slug=slug)
+    cast(AccountRequest, request).access = access
+    if not access.can(right):
+        raise PermissionDenied(
+            _("Je rol in %(account)s is %(role)s. Vraag een eigenaar om dit voor je te doen.")
+            % {"account": access.account.name, "role": access.membership.get_role_display()}
+        )
+    needed = access.account.requires_two_factor and not without_two_factor
+    if needed and not session_has_two_factor(request, user):
+        raise TwoFactorNeeded
+    return access
+
+
 AccountView = Callable[Concatenate[AccountRequest, str, P], HttpResponseBase]
 RoutedView = Callable[..., HttpResponseBase]
 
 
 def account_view(
-    right: Right, *, keeps_post: bool = False
+    right: Right, *, keeps_post: bool = False, without_two_factor: bool = False
 ) -> Callable[[AccountView[P]], RoutedView]:
     """Guard a view `view(request, account_slug, ...)`: only members with the right come in.
 
     Not logged in: the login page, and 401 for htmx, which would put that page inside the present
     one; with `keeps_post` the view can fetch what was posted by `post_take`. Not a member, or no
-    such account: 404. A member without the right: 403 with a plain sentence; so is a member
-    without two-factor login where the account asks for it. The view finds its entrance in
+    such account: 404. A member without the right: 403 with a plain sentence; so is a session
+    without a second factor where the account asks for one, unless `without_two_factor`. The view finds its entrance in
     `request.access`, and whoever inspects it the right in its attribute `right`.
     """
 
@@ -155,10 +175,19 @@ def account_view(
             user = request.user
             if not isinstance(user, User):
                 return _to_login(request, keeps_post)
-            admitted = _admit(request, user, account_slug, right)
-            if lacks_two_factor(admitted.access):
-                return render(request, "accounts/two_factor_needed.html", status=403)
-            return view(admitted, account_slug, *args, **kwargs)
+            try:
+                access_enter(
+                    request,
+                    user=user,
+                    slug=account_slug,
+                    right=right,
+                    without_two_factor=without_two_factor,
+                )
+            except Membership.DoesNotExist as error:
+                raise Http404 from error
+            except TwoFactorNeeded:
+                return _two_factor_needed(request, user)
+            return view(cast(AccountRequest, request), account_slug, *args, **kwargs)
 
         guarded.right = right  # type: ignore[attr-defined]
         return guarded
@@ -174,16 +203,6 @@ def _to_login(request: HttpRequest, keeps_post: bool) -> HttpResponseBase:
     return redirect_to_login(request.get_full_path())
 
 
-def _admit(request: HttpRequest, user: User, slug: str, right: Right) -> AccountRequest:
-    try:
-        access = access_get(user=user, slug=slug)
-    except Membership.DoesNotExist as error:
-        raise Http404 from error
-    admitted = cast(AccountRequest, request)
-    admitted.access = access
-    if not access.can(right):
-        raise PermissionDenied(
-            _("Je rol in %(account)s is %(role)s. Vraag een eigenaar om dit voor je te doen.")
-            % {"account": access.account.name, "role": access.membership.get_role_display()}
-        )
-    return admitted
+def _two_factor_needed(request: HttpRequest, user: User) -> HttpResponse:
+    context = {"only_code": has_two_factor(user)}
+    return render(request, "accounts/two_factor_needed.html", context, status=403)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, User
@@ -14,6 +17,20 @@ from accounts.secrets import decrypt, encrypt
 def has_two_factor(user: User) -> bool:
     """Tell whether this person logs in with a code beside the password."""
     return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
+
+
+def session_has_two_factor(request: HttpRequest, user: User) -> bool:
+    """Tell whether this very session was made, or confirmed later, with a code."""
+    methods = {record["method"] for record in get_authentication_records(request, user)}
+    return "mfa" in methods and has_two_factor(user)
+
+
+def session_record_code(request: HttpRequest, user: User) -> None:
+    """Let this session count as confirmed with a code: its person just turned two-factor on."""
+    row = Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP)
+    record_authentication(
+        request, user, "mfa", id=row.pk, type=Authenticator.Type.TOTP.value, reauthenticated=True
+    )
 
 
 def two_factor_of(user_reference: str) -> Exists:

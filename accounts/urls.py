@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import accounts, activity, invitations, members, people, plan
+from accounts.views import accounts, activity, invitations, members, people, plan, two_factor
 
 SETTINGS = "<slug:account_slug>/settings"
 INVITATION = "accounts/invitation/<str:token>"
@@ -17,6 +17,8 @@ urlpatterns = [
     path(f"{INVITATION}/", invitations.invitation, name="invitation"),
     path(f"{INVITATION}/new/", invitations.invitation_new_person, name="invitation_new_person"),
     path(f"{INVITATION}/switch/", invitations.invitation_switch, name="invitation_switch"),
+    # In front of django-allauth's own page, which has the name.
+    path("accounts/two-factor/totp/activate/", two_factor.two_factor_on),
     # Pages of django-allauth that serve nobody: everybody has one address and a password.
     path("accounts/email/", people.nowhere),
     path("accounts/password/set/", people.nowhere),

@@ -144,6 +144,7 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_PASSWORD_CHANGE_REDIRECT_URL = LOGIN_REDIRECT_URL
 # A mail to the person when the password or the two-factor login changes.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_ADAPTER = "accounts.login_adapter.LoginAdapter"
 MFA_ADAPTER = "accounts.two_factor.TwoFactorAdapter"
 MFA_FORMS = {
     "authenticate": "accounts.two_factor_forms.LoginCodeForm",

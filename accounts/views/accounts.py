@@ -55,7 +55,7 @@ def account_new(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/account_new.html", {"form": form}, status=status)
 
 
-@account_view(Right.VIEW)
+@account_view(Right.VIEW, without_two_factor=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def account_leave(request: AccountRequest, account_slug: str) -> HttpResponse:
     """Ask whether somebody wants to leave the account, and let them."""

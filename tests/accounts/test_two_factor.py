@@ -45,6 +45,14 @@ def confirm(client: Client, path: str) -> None:
     assert answer["Location"] == path
 
 
+def confirm_code(client: Client, path: str, code: str) -> None:
+    """Give a code again, as the pages about security ask of who has two-factor login."""
+    asked = client.get(path)
+    assert asked["Location"].startswith(f"{PAGES}/reauthenticate/")
+    answer = client.post(asked["Location"], {"code": code})
+    assert answer["Location"] == path
+
+
 def turn_on(client: Client) -> tuple[str, list[str]]:
     """Turn it on by the pages; gives the app's key and the recovery codes."""
     confirm(client, f"{PAGES}/totp/activate/")
@@ -135,12 +143,12 @@ def test_the_recovery_codes_are_shown_once() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_turning_it_off_asks_the_password_again_and_mails() -> None:
+def test_turning_it_off_asks_a_code_again_and_mails() -> None:
     user = make_user()
-    secret, _codes = turn_on(logged_in(user))
+    secret, codes = turn_on(logged_in(user))
     client = logged_in(user)
     client.post(f"{PAGES}/authenticate/", {"code": code_of(secret, 1)})
-    confirm(client, f"{PAGES}/totp/deactivate/")
+    confirm_code(client, f"{PAGES}/totp/deactivate/", codes[0])
     client.post(f"{PAGES}/totp/deactivate/")
     assert not has_two_factor(user)
     assert not Authenticator.objects.filter(user=user).exists()
@@ -177,9 +185,56 @@ def test_an_account_can_ask_it_of_every_member(strict_account: Account) -> None:
     answer = client.get("/oventechniek/")
     assert answer.status_code == 403
     assert "Zet eerst tweestapscontrole aan" in answer.content.decode()
-    assert client.post("/oventechniek/settings/leave/").status_code == 403
     turn_on(client)
     assert client.get("/oventechniek/").status_code == 200
+
+
+def test_who_lacks_it_can_leave_the_account_that_asks_it(strict_account: Account) -> None:
+    viewer = add_member(strict_account, Role.VIEWER)
+    client = logged_in(viewer)
+    assert "/oventechniek/settings/leave/" in client.get("/oventechniek/").content.decode()
+    assert client.get("/oventechniek/settings/leave/").status_code == 200
+    assert client.post("/oventechniek/settings/leave/").status_code == 302
+    assert not viewer.memberships.exists()
+
+
+def test_turning_it_on_ends_the_other_sessions_and_keeps_this_one() -> None:
+    user = make_user()
+    here, elsewhere = logged_in(user), logged_in(user)
+    before = here.session.session_key
+    turn_on(here)
+    assert here.get("/accounts/person/").status_code == 200
+    assert here.session.session_key != before
+    assert elsewhere.get("/accounts/person/").status_code == 302
+
+
+def test_a_session_of_a_password_alone_does_not_come_in_until_it_gives_a_code(
+    strict_account: Account,
+) -> None:
+    owner = owner_of(strict_account)
+    client = Client()
+    # As of before two-factor login ended sessions: a login that asked no code.
+    client.force_login(owner)
+    refused = client.get("/oventechniek/")
+    assert refused.status_code == 403
+    assert "reauthenticate" in refused.content.decode()
+    codes = Authenticator.objects.get(user=owner, type="recovery_codes").wrap().get_unused_codes()
+    answer = client.post(f"{PAGES}/reauthenticate/?next=/oventechniek/", {"code": codes[0]})
+    assert answer["Location"] == "/oventechniek/"
+    assert client.get("/oventechniek/").status_code == 200
+
+
+@pytest.mark.parametrize("page", ["totp/deactivate", "recovery-codes/generate"])
+def test_the_password_alone_does_not_confirm_for_who_has_it(page: str) -> None:
+    user = make_user()
+    turn_on(logged_in(user))
+    client = Client()
+    client.force_login(user)
+    answer = client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    assert answer["Location"].startswith(f"{PAGES}/reauthenticate/")
+    assert client.post(f"{PAGES}/{page}/").status_code == 302
+    assert has_two_factor(user)
+    assert "reauthenticate" in client.get(f"{PAGES}/{page}/")["Location"]
 
 
 def test_who_is_in_such_an_account_does_not_turn_it_off(strict_account: Account) -> None:

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.access import AccountRequest, Right, access_get, account_view
+from accounts.access import AccountRequest, Right, TwoFactorNeeded, access_enter, account_view
 from accounts.models import Membership, User
 from connectors.core.errors import ConnectorError, Problem
 from connectors.core.models import Connection
@@ -97,10 +98,10 @@ def callback(request: HttpRequest) -> HttpResponse:
             user=user,
             session_key=request.session.session_key or "",
         )
-        access = access_get(user=user, slug=row.account.slug)
-    except (linking.LinkRefused, Membership.DoesNotExist):
+        access = access_enter(request, user=user, slug=row.account.slug, right=Right.CONNECT)
+    except (linking.LinkRefused, Membership.DoesNotExist, PermissionDenied, TwoFactorNeeded):
         return render(request, "connectors/exact/link_refused.html", status=400)
-    if not access.can(Right.CONNECT) or not access.account.may_connect:
+    if not access.account.may_connect:
         return render(request, "connectors/exact/link_refused.html", status=400)
     return _answer(request, row, user)
 

@@ -106,6 +106,15 @@ def test_who_lost_the_role_meanwhile_links_nothing(exact: Running, account: Acco
     assert_refused(exact, come_back(client, back))
 
 
+def test_who_comes_back_without_the_code_that_the_account_asks_by_now_links_nothing(
+    exact: Running, account: Account
+) -> None:
+    client = browser(owner_of(account))
+    back = consent(begin(client, account), "kantoor", (BE,))
+    Account.objects.filter(pk=account.pk).update(requires_two_factor=True)
+    assert_refused(exact, come_back(client, back))
+
+
 def test_the_state_goes_for_the_account_that_began_whatever_tab_comes_back(
     exact: Running, account: Account
 ) -> None:
