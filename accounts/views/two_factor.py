@@ -1,4 +1,4 @@
-"""Turning two-factor login on: django-allauth's page, after which older sessions are worth nothing."""
+"""Turning two-factor login on, after which older sessions are worth nothing."""
 
 from __future__ import annotations
 

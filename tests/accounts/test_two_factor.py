@@ -228,6 +228,7 @@ def test_a_session_of_a_password_alone_does_not_come_in_until_it_gives_a_code(
 def test_the_password_alone_does_not_confirm_for_who_has_it(page: str) -> None:
     user = make_user()
     turn_on(logged_in(user))
+    user.refresh_from_db()
     client = Client()
     client.force_login(user)
     answer = client.post("/accounts/reauthenticate/", {"password": PASSWORD})
