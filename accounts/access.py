@@ -163,8 +163,9 @@ def account_view(
     Not logged in: the login page, and 401 for htmx, which would put that page inside the present
     one; with `keeps_post` the view can fetch what was posted by `post_take`. Not a member, or no
     such account: 404. A member without the right: 403 with a plain sentence; so is a session
-    without a second factor where the account asks for one, unless `without_two_factor`. The view finds its entrance in
-    `request.access`, and whoever inspects it the right in its attribute `right`.
+    without a second factor where the account asks for one, unless `without_two_factor`. The view
+    finds its entrance in `request.access`, and whoever inspects it the right in its attribute
+    `right`.
     """
 
     def decorate(view: AccountView[P]) -> RoutedView:
