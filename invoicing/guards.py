@@ -71,6 +71,39 @@ def _child_guards(table: str, name: str) -> list[Guard]:
     ]
 
 
+def _series_guards() -> list[Guard]:
+    """A series that gave a number only goes on: never back, elsewhere or away. Before that its
+    owner may still choose where it begins.
+    """
+    table, what = "invoicing_numberseries", "a number series"
+    changed = " OR ".join(
+        f"NEW.{name} <> OLD.{name}" for name in ("id", "account_id", "kind", "year", "first_number")
+    )
+    collides = (
+        "t.id = NEW.id OR "
+        "(t.account_id = NEW.account_id AND t.kind = NEW.kind AND t.year = NEW.year)"
+    )
+    return [
+        Guard(
+            name="number_series_no_way_back",
+            table=table,
+            event="UPDATE",
+            condition="OLD.last_number >= OLD.first_number "
+            f"AND (NEW.last_number < OLD.last_number OR {changed})",
+            message="a number series that gave numbers only goes on",
+        ),
+        Guard(
+            name="number_series_no_delete",
+            table=table,
+            event="DELETE",
+            condition="TRUE",
+            message=f"{what} is never deleted",
+        ),
+        *_no_replace(table, "number_series", f"({collides})", f"{what} is never replaced"),
+        no_truncate(table, name="number_series", what=what),
+    ]
+
+
 def _no_replace(table: str, name: str, collides: str, message: str) -> list[Guard]:
     """Stop INSERT OR REPLACE and UPDATE OR REPLACE (SQLite), see `accounts.guards.append_only`."""
     others = {"INSERT": "", "UPDATE": "t.id <> OLD.id AND "}
@@ -89,6 +122,7 @@ def _no_replace(table: str, name: str, collides: str, message: str) -> list[Guar
 
 GUARDS = [
     *_document_guards(),
+    *_series_guards(),
     *(guard for table, name in DOCUMENT_CHILDREN.items() for guard in _child_guards(table, name)),
     *append_only(
         "invoicing_documentfile",

@@ -175,7 +175,24 @@ def by_sql(issued: Document, draft: Document) -> Iterator[tuple[str, Callable[[]
         )
     yield "its customer", sql("DELETE FROM invoicing_customer WHERE id = %s", issued.customer_id)
     yield "its account", sql("DELETE FROM accounts_account WHERE id = %s", issued.account_id)
+    series = issued.number_series_id
     yield "its series", sql("DELETE FROM invoicing_numberseries")
+    empty = NumberSeries.objects.get(account=issued.account, year=1999)
+    yield "a series", sql("DELETE FROM invoicing_numberseries WHERE id = %s", empty.pk)
+    for change in ("last_number = 0", "first_number = 2", "year = 1998", "kind = 'x'", "id = 4000"):
+        yield (
+            f"series {change}",
+            sql(f"UPDATE invoicing_numberseries SET {change} WHERE id = %s", series),
+        )
+    yield (
+        "series upsert",
+        insert_copy(
+            "INSERT",
+            "invoicing_numberseries",
+            series,
+            "ON CONFLICT (id) DO UPDATE SET last_number = 0",
+        ),
+    )
 
 
 def by_sqlite(issued: Document, draft: Document) -> Iterator[tuple[str, Callable[[], object]]]:
@@ -183,6 +200,7 @@ def by_sqlite(issued: Document, draft: Document) -> Iterator[tuple[str, Callable
     tables |= {
         "invoicing_documentline": issued.lines.all()[0].pk,
         "invoicing_documentvattotal": issued.vat_totals.all()[0].pk,
+        "invoicing_numberseries": issued.number_series_id,
     }
     for table, pk in tables.items():
         for verb in ("INSERT OR REPLACE", "REPLACE"):
@@ -231,6 +249,7 @@ def by_postgresql(issued: Document, draft: Document) -> Iterator[tuple[str, Call
     yield "truncate", sql(f"TRUNCATE {', '.join(tables)} CASCADE")
     for table in tables:
         yield f"truncate {table}", sql(f"TRUNCATE {table} CASCADE")
+    yield "truncate series", sql("TRUNCATE invoicing_numberseries CASCADE")
     yield (
         "merge",
         sql(
@@ -325,6 +344,7 @@ def issued_and_draft() -> tuple[Document, Document]:
         document=issued, kind="pdf", sha256="0" * 64, content=b"x", created_at=issued.issued_at
     )
     draft = make_draft(account, line(treatment="exempt", vat_rate=0))
+    NumberSeries.objects.create(account=account, kind="invoice", year=1999)
     # PostgreSQL empties no table that has rows waiting for their foreign keys.
     connection.check_constraints()
     return issued, draft
