@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -207,8 +206,3 @@ class DraftLineForm(WithExtraFields):
             "vat": label,
             "reason": reason,
         }
-
-    @property
-    def vat_out_of_band(self) -> SafeString:
-        """Give the VAT choice as htmx swaps it in by its id."""
-        return self["vat"].as_widget(attrs={"hx-swap-oob": "true"})

@@ -56,18 +56,35 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
   }
 });
 
-// Errors that came while typing: the input they are about says so too, and what hides it opens.
+// What an answer says of fields and lines comes in one template; what differs takes its place.
 document.body.addEventListener("htmx:oobAfterSwap", (event) => {
-  const place = event.target;
+  if (event.target.id !== "draft-news") return;
+  for (const fresh of [...event.target.content.children]) {
+    const present = document.getElementById(fresh.id);
+    // Of a select the attributes do not say what is chosen now.
+    if (!present || (!present.matches("select") && present.isEqualNode(fresh))) fresh.remove();
+    else takePlace(present, fresh);
+  }
+});
+
+function takePlace(present, fresh) {
+  const hadFocus = document.activeElement === present;
+  present.replaceWith(fresh);
+  if (hadFocus) fresh.focus();
+  markAbout(fresh);
+}
+
+// Errors that came while typing: the input they are about says so too, and what hides it opens.
+function markAbout(place) {
   if (place.matches(".line-notes")) {
     for (const input of place.closest(".line").querySelectorAll(".cell :is(input, select, textarea)")) {
       mark(input, document.getElementById(`${input.id}_error`));
     }
-  } else if (place.matches(".field-error")) {
+  } else if (place.matches(".field-error[id$=_error]")) {
     mark(document.getElementById(place.id.replace(/_error$/, "")), place);
     place.closest(".field")?.classList.toggle("has-error", Boolean(place.textContent.trim()));
   }
-});
+}
 
 function mark(input, error) {
   const isWrong = Boolean(error?.textContent.trim());
