@@ -103,7 +103,9 @@ def _buyer_treatments(content: IssueContent, customer: Customer) -> Iterator[Pro
     is_abroad_in_eu = customer.country in EU_COUNTRIES - {content.company.country}
     if treatments & EU_TREATMENTS and not is_abroad_in_eu:
         yield Problem("customer", _("Dit btw-stelsel is voor een klant in een ander EU-land."))
-    if OSS in treatments and (customer.is_business or not is_abroad_in_eu):
+    place = content.document.delivery_country or customer.country
+    goes_abroad_in_eu = place in EU_COUNTRIES - {content.company.country}
+    if OSS in treatments and (customer.is_business or not goes_abroad_in_eu):
         yield Problem("customer", _("OSS is voor particulieren in een ander EU-land."))
 
 

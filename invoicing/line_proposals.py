@@ -58,6 +58,7 @@ def line_from_product(
     tax_point: date,
     quantity: Decimal = Decimal(1),
     prices_include_vat: bool = False,
+    delivery_country: str = "",
 ) -> ProposedLine:
     """Fill in a line: text, price, revenue group and months from the product, VAT by both.
 
@@ -65,7 +66,14 @@ def line_from_product(
     """
     company = company_get(account=account)
     rates = RatesOn(tax_point)
-    proposal = propose_vat(company, customer, rates, nature=product.nature, product=product)
+    proposal = propose_vat(
+        company,
+        customer,
+        rates,
+        nature=product.nature,
+        product=product,
+        delivery_country=delivery_country,
+    )
     home_rate = rates.percent(company.country, product.rate_name or STANDARD) or ZERO
     deferred_from, deferred_to = _months(product, tax_point)
     line = DraftLine(
@@ -94,14 +102,17 @@ def propose_vat(
     *,
     nature: str = LineNature.UNKNOWN,
     product: Product | None = None,
+    delivery_country: str = "",
 ) -> VatProposal:
     """Propose the VAT of a line of this nature; without a customer that of the seller's country.
+
+    Goods go by `delivery_country`, where it is given, services by the customer's.
 
     A rate of 0 % is the zero-rate treatment. A name that the country of destination does not have
     becomes its standard rate.
     """
     sold = SaleProduct(nature=nature, treatment=product.treatment if product else "")
-    found = propose_line_treatment(_seller(company), _buyer(company, customer), sold)
+    found = propose_line_treatment(_seller(company), _buyer(company, customer, delivery_country), sold)
     treatment, rate_name, rate = found.code, "", ZERO
     if treatment_for_code(found.code).charges_vat:
         wanted = (product.rate_name if product else "") or STANDARD
@@ -135,7 +146,7 @@ def _seller(company: Company) -> SaleSeller:
     )
 
 
-def _buyer(company: Company, customer: Customer | None) -> SaleBuyer:
+def _buyer(company: Company, customer: Customer | None, delivery_country: str) -> SaleBuyer:
     if customer is None:
         return SaleBuyer(country=company.country)
     return SaleBuyer(
@@ -143,6 +154,7 @@ def _buyer(company: Company, customer: Customer | None) -> SaleBuyer:
         is_business=customer.is_business,
         vat_number=customer.vat_number,
         treatment=customer.default_treatment,
+        delivery_country=delivery_country,
     )
 
 

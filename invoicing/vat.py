@@ -126,12 +126,14 @@ def propose_treatment(
     *,
     goods: bool = False,
     uses_oss: bool = False,
+    delivery_country: str = "",
 ) -> Proposal:
     """Propose a treatment for a sale of services (or goods), with the reason; a person may choose
     another.
 
     Countries are ISO codes. Rule: place of supply per directive 2006/112/EC art. 44 and 45
-    (services), 138 and 146 (goods). A small business charges no VAT, but its services to foreign
+    (services), 138 and 146 (goods). A service goes by the buyer's country, goods by where their
+    transport ends: `delivery_country`, or else the buyer's country. A small business charges no VAT, but its services to foreign
     businesses are taxed at the buyer's. Goods to a consumer in another member state carry that
     country's VAT when the seller uses OSS (art. 33 and 369a); services to a consumer do not, except
     electronic ones, which a person chooses.
@@ -139,19 +141,22 @@ def propose_treatment(
     foreign_service = buyer_country != seller_country and buyer_is_business and not goods
     if seller_small_business and not (foreign_service and _abroad(buyer_country, buyer_vat_number)):
         return proposals.SMALL_BUSINESS
-    if buyer_country == seller_country:
-        return proposals.DOMESTIC
-    outside_eu = buyer_country not in EU_COUNTRIES
+    place = (goods and delivery_country) or buyer_country
+    if place == seller_country:
+        return proposals.DOMESTIC if buyer_country == place else proposals.GOODS_STAY
+    outside_eu = place not in EU_COUNTRIES
     if outside_eu and goods:
         return proposals.EXPORT_GOODS
     if not buyer_is_business:
         if goods and uses_oss:
-            return replace(proposals.OSS, vat_country=buyer_country)
+            return replace(proposals.OSS, vat_country=place)
         return proposals.CONSUMER
     if outside_eu:
         return proposals.OUTSIDE_SCOPE
     if not buyer_vat_number:
         return proposals.NO_VAT_NUMBER
+    if buyer_country not in EU_COUNTRIES - {seller_country}:
+        return proposals.NO_FOREIGN_NUMBER
     return proposals.EU_GOODS if goods else proposals.EU_SERVICES
 
 

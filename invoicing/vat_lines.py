@@ -26,12 +26,20 @@ class SaleSeller:
 
 @dataclass(frozen=True, kw_only=True)
 class SaleBuyer:
-    """What of the buyer matters for VAT; `treatment` is what was chosen at the customer."""
+    """What of the buyer matters for VAT; `treatment` is what was chosen at the customer, and
+    `delivery_country` where goods go when that is not the buyer's country.
+    """
 
     country: str
     is_business: bool = True
     vat_number: str = ""
     treatment: str = ""
+    delivery_country: str = ""
+
+    @property
+    def place(self) -> str:
+        """The country that goods go to."""
+        return self.delivery_country or self.country
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,11 +68,17 @@ def propose_line_treatment(
     if seller.is_small_business and by_rule.code not in SMALL_BUSINESS_EXCEPTIONS:
         return by_rule
     if product.treatment not in ("", "domestic"):
-        country = buyer.country if product.treatment == OSS else ""
+        country = buyer.place if product.treatment == OSS else ""
         return Proposal(product.treatment, proposals.OF_PRODUCT, country)
-    if buyer.treatment:
+    if buyer.treatment and not _goes_elsewhere(buyer, product):
         return _of_customer(buyer, product)
     return by_rule
+
+
+def _goes_elsewhere(buyer: SaleBuyer, product: SaleProduct) -> bool:
+    """Whether these goods are not delivered abroad where the customer's choice takes them to be."""
+    is_abroad = buyer.treatment in AS_GOODS or buyer.treatment in AS_SERVICE
+    return is_abroad and product.nature == LineNature.GOODS and buyer.place != buyer.country
 
 
 def _by_rule(seller: SaleSeller, buyer: SaleBuyer, product: SaleProduct) -> Proposal:
@@ -76,6 +90,7 @@ def _by_rule(seller: SaleSeller, buyer: SaleBuyer, product: SaleProduct) -> Prop
         buyer.vat_number,
         goods=product.nature == LineNature.GOODS,
         uses_oss=seller.uses_oss,
+        delivery_country=buyer.delivery_country,
     )
 
 
@@ -85,5 +100,5 @@ def _of_customer(buyer: SaleBuyer, product: SaleProduct) -> Proposal:
         code = AS_GOODS.get(code, code)
     elif product.nature != LineNature.UNKNOWN:
         code = AS_SERVICE.get(code, code)
-    country = buyer.country if code == OSS and buyer.country in EU_COUNTRIES else ""
+    country = buyer.place if code == OSS and buyer.place in EU_COUNTRIES else ""
     return replace(Proposal(code, proposals.OF_CUSTOMER), vat_country=country)

@@ -48,6 +48,22 @@ CONSUMER = Proposal(
         "The buyer is a private person: the VAT of your own country.",
     ),
 )
+GOODS_STAY = Proposal(
+    "domestic",
+    texts(
+        "De goederen blijven in je eigen land: de btw van je eigen land.",
+        "Les biens restent dans votre pays : la TVA de votre pays.",
+        "The goods stay in your own country: the VAT of your own country.",
+    ),
+)
+NO_FOREIGN_NUMBER = Proposal(
+    "domestic",
+    texts(
+        "De koper heeft geen btw-nummer van een ander EU-land: de btw van je eigen land.",
+        "L'acheteur n'a pas de numéro de TVA d'un autre pays de l'UE : la TVA de votre pays.",
+        "The buyer has no VAT number of another EU country: the VAT of your own country.",
+    ),
+)
 NO_VAT_NUMBER = Proposal(
     "domestic",
     texts(

@@ -200,7 +200,7 @@ class DraftLineForm(WithExtraFields):
         )
         proposed, reason = choice_proposed(found), in_reader_language(found.reason)
         if (choice.treatment, choice.country) == (proposed.treatment, proposed.country):
-            return "" if self.draft_vat.is_usual(choice) else reason
+            return "" if self.draft_vat.is_usual(found) else reason
         label = self.draft_vat.offer.label(proposed)
         return _t("Zelf gekozen. Voorgesteld is '%(vat)s': %(reason)s") % {
             "vat": label,

@@ -87,10 +87,15 @@ class LineFiller:
     """Fills lines in from products and advances, for one customer, date and kind of prices."""
 
     def __init__(
-        self, setup: DraftSetup, customer: Customer | None, *, prices_include_vat: bool
+        self,
+        setup: DraftSetup,
+        customer: Customer | None,
+        *,
+        prices_include_vat: bool,
+        delivery_country: str = "",
     ) -> None:
         """Take what a product's line rests on."""
-        self.setup, self.customer = setup, customer
+        self.setup, self.customer, self.delivery_country = setup, customer, delivery_country
         self.prices_include_vat = prices_include_vat
 
     def line(self, product: Product) -> DraftLine:
@@ -101,6 +106,7 @@ class LineFiller:
             customer=self.customer,
             tax_point=self.setup.rates.tax_point,
             prices_include_vat=self.prices_include_vat,
+            delivery_country=self.delivery_country,
         ).line
 
     def add_product(self, lines: PostedLines, text: str) -> None:

@@ -43,8 +43,12 @@ def editor_read(
 def _read_lines(editor: DraftEditor, data: QueryDict, typing: bool) -> None:
     defaults = defaults_typed(editor.setup.fields_of(ExtraFieldLevel.LINE))
     lines = PostedLines(data, defaults)
+    country = editor.form.cleaned_data.get("delivery_country", "")
     filler = LineFiller(
-        editor.setup, editor.customer, prices_include_vat=data.get("prices_include_vat") == "1"
+        editor.setup,
+        editor.customer,
+        prices_include_vat=data.get("prices_include_vat") == "1",
+        delivery_country=country,
     )
     editor.links = _links(editor, lines)
     filler.follow_products(lines, editor.links, typing=typing)
@@ -54,7 +58,6 @@ def _read_lines(editor: DraftEditor, data: QueryDict, typing: bool) -> None:
             filler.deduct(lines, advance.document)
     if lines.filled or lines.added:
         editor.links = _links(editor, lines)
-    country = editor.form.cleaned_data.get("delivery_country", "")
     editor.vat = DraftVat(editor.setup, editor.customer, country)
     follow_proposals(lines, editor.links, editor.vat)
     editor.lines = [editor.line_form(index, data) for index in lines.indexes]

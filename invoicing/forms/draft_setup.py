@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models import Account
 from invoicing.forms.product_choice import products_of
-from invoicing.forms.vat_choices import VatChoice, VatOffer, choice_proposed
+from invoicing.forms.vat_choices import VatOffer, choice_proposed
 from invoicing.line_proposals import VatProposal, propose_vat
 from invoicing.models import (
     Company,
@@ -106,7 +106,7 @@ class DraftVat:
         self, setup: DraftSetup, customer: Customer | None, delivery_country: str = ""
     ) -> None:
         """Take who buys and where the goods go."""
-        self.setup, self.customer = setup, customer
+        self.setup, self.customer, self.delivery_country = setup, customer, delivery_country
         self.offer = VatOffer(
             setup.company, setup.rates, _destinations(setup, customer, delivery_country)
         )
@@ -118,7 +118,12 @@ class DraftVat:
         key = nature, product.pk if product else None
         if key not in self._proposals:
             self._proposals[key] = propose_vat(
-                self.setup.company, self.customer, self.setup.rates, nature=nature, product=product
+                self.setup.company,
+                self.customer,
+                self.setup.rates,
+                nature=nature,
+                product=product,
+                delivery_country=self.delivery_country,
             )
         return self._proposals[key]
 
@@ -133,10 +138,11 @@ class DraftVat:
         is_named_so = line.rate_name in ("", found.rate_name)
         return is_named_so and same == (found.treatment, found.country, found.rate)
 
-    def is_usual(self, choice: VatChoice) -> bool:
-        """Whether a choice has the treatment that is proposed for the customer."""
-        usual = choice_proposed(self.proposal())
-        return (choice.treatment, choice.country) == (usual.treatment, usual.country)
+    def is_usual(self, found: VatProposal) -> bool:
+        """Whether a proposal is the customer's own one, for the same reason."""
+        usual = self.proposal()
+        known = (usual.treatment, usual.country, usual.reason)
+        return (found.treatment, found.country, found.reason) == known
 
 
 def _destinations(setup: DraftSetup, customer: Customer | None, delivery_country: str) -> list[str]:

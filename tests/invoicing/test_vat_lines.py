@@ -1,5 +1,6 @@
 """The VAT proposed per line, where it is reported, and the rates by date."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -16,6 +17,7 @@ BE = SaleSeller(country="BE", uses_oss=True)
 SMALL = SaleSeller(country="BE", is_small_business=True)
 GERMAN = SaleBuyer(country="DE", is_business=False)
 DUTCH = SaleBuyer(country="NL", vat_number="NL850000014B01")
+HOME = SaleBuyer(country="BE", vat_number="BE0777000187")
 GOODS, SERVICE = SaleProduct(nature="goods"), SaleProduct(nature="service")
 
 
@@ -26,6 +28,16 @@ GOODS, SERVICE = SaleProduct(nature="goods"), SaleProduct(nature="service")
         (BE, GERMAN, SERVICE, "domestic", ""),
         (SaleSeller(country="BE"), GERMAN, GOODS, "domestic", ""),
         (BE, DUTCH, GOODS, "eu_goods", ""),
+        (BE, replace(GERMAN, delivery_country="FR"), GOODS, "oss", "FR"),
+        (BE, replace(GERMAN, delivery_country="FR"), SERVICE, "domestic", ""),
+        (BE, replace(GERMAN, delivery_country="BE"), GOODS, "domestic", ""),
+        (BE, SaleBuyer(country="BE", is_business=False, delivery_country="FR"), GOODS, "oss", "FR"),
+        (BE, replace(DUTCH, delivery_country="BE"), GOODS, "domestic", ""),
+        (BE, replace(DUTCH, delivery_country="BE"), SERVICE, "eu_services", ""),
+        (BE, replace(DUTCH, delivery_country="BE", treatment="eu_goods"), GOODS, "domestic", ""),
+        (BE, replace(DUTCH, delivery_country="DE"), GOODS, "eu_goods", ""),
+        (BE, replace(DUTCH, delivery_country="US"), GOODS, "export_goods", ""),
+        (BE, replace(HOME, delivery_country="FR"), GOODS, "domestic", ""),
         (BE, DUTCH, SERVICE, "eu_services", ""),
         (BE, SaleBuyer(country="US"), GOODS, "export_goods", ""),
         (BE, SaleBuyer(country="US"), SERVICE, "outside_scope", ""),
@@ -60,6 +72,13 @@ def test_the_reason_names_product_or_customer_when_they_decide():
     assert "artikel" in propose_line_treatment(BE, DUTCH, product).reason_nl
     chosen = SaleBuyer(country="BE", treatment="exempt")
     assert "klant" in propose_line_treatment(BE, chosen).reason_nl
+
+
+def test_goods_go_by_where_they_are_delivered_and_the_reason_says_so():
+    stays = propose_line_treatment(BE, replace(DUTCH, delivery_country="BE"), GOODS)
+    assert "blijven in je eigen land" in stays.reason_nl
+    leaves = propose_line_treatment(BE, replace(HOME, delivery_country="FR"), GOODS)
+    assert "geen btw-nummer van een ander EU-land" in leaves.reason_nl
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,30 @@ def test_oss_follows_the_country_of_delivery(client: Client, account: Account) -
     assert "Duitsland, standaard" not in page
 
 
+def test_the_vat_proposed_for_goods_follows_the_country_of_delivery(
+    client: Client, account: Account
+) -> None:
+    goods = {"customer": jonas(account), "lines-0-nature": "goods"}
+    page = live(client, account, delivery_country="FR", **goods)
+    assert (stored().treatment, stored().vat_country, stored().vat_rate) == ("oss", "FR", 20)
+    assert "Btw 20 % Frankrijk" in page
+    stored().document.delete()
+    page = live(client, account, delivery_country="BE", **goods)
+    assert (stored().treatment, stored().vat_country, stored().vat_rate) == ("domestic", "", 21)
+    assert "De goederen blijven in je eigen land" in page
+
+
+def test_a_product_of_goods_goes_by_the_country_of_delivery(
+    client: Client, account: Account
+) -> None:
+    values = ProductValues(name="Mixer", code="MIX", nature="goods")
+    product_create(account=account, actor=None, values=values)
+    name = german(account)
+    added = {"lines-0-description": "", "lines-0-unit_price": "", "add_product": "MIX"}
+    live(client, account, customer=name, delivery_country="BE", add_line="1", **added)
+    assert (stored().treatment, stored().vat_rate) == ("domestic", 21)
+
+
 def test_oss_is_not_offered_to_who_does_not_use_it(client: Client, account: Account) -> None:
     name = jonas(account)
     Company.objects.filter(account=account).update(uses_oss=False)
