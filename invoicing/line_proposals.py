@@ -112,7 +112,9 @@ def propose_vat(
     becomes its standard rate.
     """
     sold = SaleProduct(nature=nature, treatment=product.treatment if product else "")
-    found = propose_line_treatment(_seller(company), _buyer(company, customer, delivery_country), sold)
+    found = propose_line_treatment(
+        _seller(company), _buyer(company, customer, delivery_country), sold
+    )
     treatment, rate_name, rate = found.code, "", ZERO
     if treatment_for_code(found.code).charges_vat:
         wanted = (product.rate_name if product else "") or STANDARD

@@ -133,10 +133,10 @@ def propose_treatment(
 
     Countries are ISO codes. Rule: place of supply per directive 2006/112/EC art. 44 and 45
     (services), 138 and 146 (goods). A service goes by the buyer's country, goods by where their
-    transport ends: `delivery_country`, or else the buyer's country. A small business charges no VAT, but its services to foreign
-    businesses are taxed at the buyer's. Goods to a consumer in another member state carry that
-    country's VAT when the seller uses OSS (art. 33 and 369a); services to a consumer do not, except
-    electronic ones, which a person chooses.
+    transport ends: `delivery_country`, or else the buyer's country. A small business charges no
+    VAT, but its services to foreign businesses are taxed at the buyer's. Goods to a consumer in
+    another member state carry that country's VAT when the seller uses OSS (art. 33 and 369a);
+    services to a consumer do not, except electronic ones, which a person chooses.
     """
     foreign_service = buyer_country != seller_country and buyer_is_business and not goods
     if seller_small_business and not (foreign_service and _abroad(buyer_country, buyer_vat_number)):
