@@ -36,6 +36,8 @@ def line_problems(content: IssueContent) -> Iterator[Problem]:
     """
     if not content.lines:
         yield Problem("lines", _("Zet minstens één lijn op de factuur."))
+    if content.remaining is None:
+        yield from _forgotten_prices(content)
     rates = content.rates
     for index, line in enumerate(content.lines):
         path = f"lines.{index}"
@@ -45,6 +47,19 @@ def line_problems(content: IssueContent) -> Iterator[Problem]:
             yield from _treatment(f"{path}.treatment", line, content)
             yield from _rate(path, line, content.company, rates)
             yield from _nature(path, line)
+
+
+def _forgotten_prices(content: IssueContent) -> Iterator[Problem]:
+    """A draft keeps an empty price as 0; where no line has an amount, prices were forgotten. Free
+    work is said by its price with 100 % discount, a covered invoice has the advance's amount.
+    """
+    if any(line.quantity * line.unit_price for line in content.lines):
+        return
+    message = _("Vul de prijs in. Is het gratis? Zet dan de gewone prijs met 100 % korting.")
+    for index, line in enumerate(content.lines):
+        name = "quantity" if line.unit_price else "unit_price"
+        told = _("Vul het aantal in: 0 stuks kan niet alleen op een factuur.")
+        yield Problem(f"lines.{index}.{name}", told if line.unit_price else message)
 
 
 def _treatment(path: str, line: DocumentLine, content: IssueContent) -> Iterator[Problem]:

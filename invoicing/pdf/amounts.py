@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TypedDict
 
@@ -98,7 +99,7 @@ def _explained(line: IssuedLine, document: IssuedDocument, words: Words) -> list
         # Between businesses the price without VAT is a mention (directive 2006/112/EC art. 226, 8).
         bare = EXACT.divide(line.unit_price * 100, 100 + line.vat_rate)
         told.append(f"{words['price']}: {format_price(round_places(bare, 4), language)}")
-    if line.advance_number:
+    if line.advance_number and not _names(line.description, line.advance_number):
         days = {each.number: format_date(each.date, language) for each in document.advances}
         name = "advance_line_dated" if line.advance_number in days else "advance_line"
         day = days.get(line.advance_number, "")
@@ -107,6 +108,11 @@ def _explained(line: IssuedLine, document: IssuedDocument, words: Words) -> list
         start, end = (format_date(day, language) for day in (line.deferred_from, line.deferred_to))
         told.append(words["deferred"].format(start=start, end=end))
     return told
+
+
+def _names(text: str, number: str) -> bool:
+    """Whether a text has this number, not as a part of a longer one."""
+    return re.search(rf"(?<![\w-]){re.escape(number)}(?![\w-])", text) is not None
 
 
 def _discount_rows(document: IssuedDocument, words: Words) -> list[Pair]:

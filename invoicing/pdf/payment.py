@@ -33,7 +33,7 @@ def payment_view(document: IssuedDocument, open_amount: Decimal, words: Words) -
     if document.kind is DocumentKind.CREDIT_NOTE:
         return _told(_credit_sentence(document, words))
     if open_amount <= 0:
-        return _told(words["nothing_to_pay"])
+        return _told(_nothing_sentence(document, words))
     if document.payment_method == PaymentMethod.DIRECT_DEBIT:
         return _collected(document, open_amount, words)
     asked = transfers(document, open_amount)
@@ -107,11 +107,27 @@ def _offer(document: IssuedDocument, open_amount: Decimal, words: Words) -> str:
     if discount <= 0 or open_amount != document.gross:
         return ""
     last = document.issue_date + timedelta(days=document.cash_discount_days)
-    return words["cash_offer"].format(
+    amount = open_amount - discount
+    offer = words["cash_offer"].format(
         date=format_date(last, document.language),
         discount=_amount(document, discount),
-        amount=_amount(document, open_amount - discount),
+        amount=_amount(document, amount),
     )
+    if document.g_account is None or document.g_account.amount <= 0:
+        return offer
+    # The agreed part on the G-account stays; the discount is taken off the other.
+    blocked = min(document.g_account.amount, amount)
+    told = words["cash_offer_g_account"].format(
+        rest=_amount(document, amount - blocked), blocked=_amount(document, blocked)
+    )
+    return f"{offer} {told}"
+
+
+def _nothing_sentence(document: IssuedDocument, words: Words) -> str:
+    """Why nothing is asked: it was paid, an advance covers it, or it came to nothing."""
+    if document.gross > 0:
+        return words["nothing_to_pay"]
+    return words["zero_after_advance" if document.advances else "zero_total"]
 
 
 def _credit_sentence(document: IssuedDocument, words: Words) -> str:

@@ -37,6 +37,8 @@ _NL = {
     "credited": "Totaal creditnota",
     "pay_before": "Wij ontvangen {amount} graag uiterlijk op {date}.",
     "nothing_to_pay": "Deze factuur is al betaald. U hoeft niets meer over te schrijven.",
+    "zero_total": "Er is niets te betalen.",
+    "zero_after_advance": "Er is niets te betalen: uw voorschot dekt het hele bedrag.",
     "credit_settled": "Dit bedrag wordt verrekend met een openstaande factuur of teruggestort.",
     "account": "Rekening",
     "bic": "BIC",
@@ -77,6 +79,7 @@ _NL = {
     "pay_in_two": "Wij ontvangen {amount} graag uiterlijk op {date}, in twee delen.",
     "on_account": "Op onze rekening",
     "on_g_account": "Op onze G-rekening ({percent})",
+    "cash_offer_g_account": "Dat is dan {rest} op onze rekening en {blocked} op de G-rekening.",
     "credited_g_account": "Daarvan gaat {amount} over de G-rekening.",
 }
 _FR = {
@@ -107,6 +110,8 @@ _FR = {
     "credited": "Total de la note de crédit",
     "pay_before": "Merci de payer {amount} au plus tard le {date}.",
     "nothing_to_pay": "Cette facture est déjà payée. Aucun virement n'est nécessaire.",
+    "zero_total": "Il n'y a rien à payer.",
+    "zero_after_advance": "Il n'y a rien à payer : votre acompte couvre le montant total.",
     "credit_settled": "Ce montant sera déduit d'une facture ouverte ou remboursé.",
     "account": "Compte",
     "bic": "BIC",
@@ -147,6 +152,8 @@ _FR = {
     "pay_in_two": "Merci de payer {amount} au plus tard le {date}, en deux parties.",
     "on_account": "Sur notre compte",
     "on_g_account": "Sur notre G-rekening ({percent})",
+    "cash_offer_g_account": "Cela fait alors {rest} sur notre compte et {blocked} sur le compte "
+    "bloqué (G-rekening).",
     "credited_g_account": "Dont {amount} par le compte bloqué (G-rekening).",
 }
 _EN = {
@@ -177,6 +184,8 @@ _EN = {
     "credited": "Total credit note",
     "pay_before": "Please pay {amount} by {date}.",
     "nothing_to_pay": "This invoice has been paid. Nothing is left to pay.",
+    "zero_total": "There is nothing to pay.",
+    "zero_after_advance": "There is nothing to pay: your advance covers the whole amount.",
     "credit_settled": "This amount will be set off against an open invoice or refunded.",
     "account": "Account",
     "bic": "BIC",
@@ -216,6 +225,7 @@ _EN = {
     "pay_in_two": "Please pay {amount} by {date}, in two parts.",
     "on_account": "To our account",
     "on_g_account": "To our G-account ({percent})",
+    "cash_offer_g_account": "That is then {rest} to our account and {blocked} to the G-account.",
     "credited_g_account": "Of this, {amount} goes through the G-account.",
 }
 WORDS: Mapping[str, Words] = MappingProxyType({"nl": _NL, "fr": _FR, "en": _EN})

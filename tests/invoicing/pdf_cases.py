@@ -125,6 +125,13 @@ def cases() -> dict[str, IssuedDocument]:
         "nl_g_account": with_g_account(
             issued(given_line(price="1000"), seller=NL, buyer=DUTCH, **work), "25"
         ),
+        "nl_g_account_cash_discount": with_g_account(
+            issued(
+                given_line(price="1000"), seller=NL, buyer=DUTCH, cash_discount_days=8,
+                cash_discount=CashDiscount(percent=D(2)), **work,
+            ),
+            "25",
+        ),
         "nl_g_account_credit": with_g_account(
             credit_note(given_line(price="1000"), seller=NL, buyer=DUTCH), "25"
         ),
@@ -153,6 +160,24 @@ def cases() -> dict[str, IssuedDocument]:
                 ),
             ),
         ),
+        "be_covered_by_advance": replace(
+            _with_first(
+                issued(
+                    given_line(
+                        "Af: voorschotfactuur 2026-0031 van 1 sep 2026", price="-3000"
+                    ),
+                    given_line("Oven", price="3000"),
+                    seller=BE,
+                ),
+                advance_number="2026-0031",
+            ),
+            advances=(
+                AdvanceRef(
+                    number="2026-0031", date=date(2026, 9, 1), net=D("3000.00"), vat=D("630.00")
+                ),
+            ),
+        ),
+        "be_free": issued(given_line(price="0"), seller=BE),
         "be_deferred": _with_first(
             issued(given_line("Onderhoudscontract", price="1200"), seller=BE,
                    tax_point=date(2026, 11, 1)),

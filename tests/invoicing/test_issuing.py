@@ -56,6 +56,18 @@ def test_numbers_follow_each_other_per_kind_and_year(seller: Account) -> None:
     assert make_issued(other).number == f"{year}-0001"
 
 
+def test_a_forgotten_price_is_asked_for_before_an_invoice_of_nothing_goes_out(
+    seller: Account,
+) -> None:
+    forgotten = make_draft(seller, line("0"), line("0"))
+    found = problems(forgotten)
+    assert set(found) == {"lines.0.unit_price", "lines.1.unit_price"}
+    assert "Vul de prijs in" in found["lines.0.unit_price"]
+    assert make_issued(seller, line("100", discount_percent=Decimal(100))).gross == 0
+    assert make_issued(seller, line("100"), line("0")).gross == 121
+    assert make_issued(seller, line("100"), line("-100")).gross == 0
+
+
 def test_a_number_that_was_imported_is_passed_over(seller: Account) -> None:
     taken = make_draft(seller)
     Document.objects.filter(pk=taken.pk).update(

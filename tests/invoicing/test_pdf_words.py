@@ -17,7 +17,9 @@ from pypdf import PdfReader
 
 from invoicing.documents import IssuedDocument
 from invoicing.pdf import render_pdf
-from tests.invoicing.pdf_cases import cases
+from invoicing.pdf.payment import payment_view
+from invoicing.pdf.texts import words_in
+from tests.invoicing.pdf_cases import cases, with_g_account
 
 FOLDER = Path(__file__).with_name("pdf")
 LANGUAGES = ("nl", "fr", "en")
@@ -177,6 +179,33 @@ def test_a_g_account_shows_two_amounts_on_two_accounts_and_what_the_law_wants() 
     assert "Bedrag € 800,00" in reversed_text
     assert "Bedrag € 200,00" in reversed_text
     assert "Daarvan gaat € 302,50 over de G-rekening." in one_line("nl_g_account_credit")
+
+
+def test_a_cash_discount_beside_a_g_account_says_what_goes_to_which_account() -> None:
+    text = one_line("nl_g_account_cash_discount")
+    assert "dan mag u € 24,20 aftrekken en betaalt u € 1.185,80" in text
+    assert "€ 883,30 op onze rekening en € 302,50 op de G-rekening" in text
+    assert (
+        "rekening" not in one_line("nl_cash_discount").partition("aftrekken")[2].partition(".")[0]
+    )
+    small = replace(CASES["nl_g_account_cash_discount"], g_account=None)
+    nearly_all = with_g_account(small, "99")
+    offer = payment_view(nearly_all, nearly_all.gross, words_in("nl"))["offer"]
+    assert "€ 0,00 op onze rekening en € 1.185,80 op de G-rekening" in offer.replace("\u00a0", " ")
+
+
+def test_a_total_of_zero_is_not_said_to_be_paid() -> None:
+    assert "Er is niets te betalen." in one_line("be_free")
+    assert "al betaald" not in one_line("be_free")
+    assert "voorschot" not in one_line("be_free").lower()
+    covered = one_line("be_covered_by_advance")
+    assert "Er is niets te betalen: uw voorschot dekt het hele bedrag." in covered
+    assert "already" not in one_line("be_covered_by_advance", "en")
+
+
+def test_an_advance_is_named_once() -> None:
+    assert one_line("be_covered_by_advance").count("2026-0031") == 1
+    assert one_line("be_final").count("2026-0031") == 1
 
 
 def test_a_direct_debit_says_when_and_by_what_right_and_asks_for_nothing() -> None:
