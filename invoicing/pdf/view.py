@@ -19,6 +19,8 @@ from invoicing.vat import legal_mentions
 
 # So many characters of the foot's size surely fit on one row.
 FOOTER_ROW = 110
+# More lines would leave no room on the page for the invoice; saving refuses them.
+FOOTER_LINES = 6
 
 
 class DocumentView(TypedDict):
@@ -75,8 +77,8 @@ def document_view(
         note=document.note,
         mentions=[*_explanations(document, words), *(document.mentions or _mentions(document))],
         footer=footer_line(document.seller, words),
-        own_footer=document.seller.footer.strip(),
-        footer_rows=_footer_rows(document.seller.footer.strip()),
+        own_footer=_own_footer(document.seller.footer),
+        footer_rows=_footer_rows(_own_footer(document.seller.footer)),
         look=look_of(document.seller.colour),
         logo=logo_view(logo),
     )
@@ -85,6 +87,11 @@ def document_view(
 def _title(document: IssuedDocument) -> str:
     is_advance = document.is_advance and document.kind is DocumentKind.INVOICE
     return "advance_invoice" if is_advance else document.kind.value
+
+
+def _own_footer(footer: str) -> str:
+    """The seller's own words, of too many lines only the first."""
+    return "\n".join(footer.strip().splitlines()[:FOOTER_LINES])
 
 
 def _footer_rows(footer: str) -> int:

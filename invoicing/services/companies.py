@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Account, User
 from invoicing.models import Company
 from invoicing.parties import checked_identifiers
+from invoicing.pdf.view import FOOTER_LINES
 from invoicing.problems import Problem, Refused
 from invoicing.queries.logos import logo_exists
 from invoicing.services.changes import row_change
@@ -83,9 +84,7 @@ def company_update(*, company: Company, actor: User | None, values: CompanyValue
     if values.g_iban and numbers.get("g_iban") == numbers.get("iban"):
         message = _("De G-rekening is een andere rekening dan de gewone.")
         problems.append(Problem("g_iban", message))
-    if len(values.footer) > FOOTER_LENGTH:
-        message = _("Schrijf hier hoogstens %(n)s tekens.") % {"n": FOOTER_LENGTH}
-        problems.append(Problem("footer", message))
+    problems += _footer_problems(values.footer)
     if values.logo_sha256 and not logo_exists(account=company.account, sha256=values.logo_sha256):
         problems.append(Problem("logo", _("Dit logo is er niet meer. Kies het opnieuw.")))
     if values.country != company.account.country:
@@ -93,6 +92,16 @@ def company_update(*, company: Company, actor: User | None, values: CompanyValue
     if problems:
         raise CompanyRefused(problems)
     return row_change(row=company, actor=actor, wanted=asdict(values) | numbers)
+
+
+def _footer_problems(footer: str) -> list[Problem]:
+    if len(footer) > FOOTER_LENGTH:
+        message = _("Schrijf hier hoogstens %(n)s tekens.") % {"n": FOOTER_LENGTH}
+    elif len(footer.strip().splitlines()) > FOOTER_LINES:
+        message = _("Schrijf hier hoogstens %(n)s lijnen.") % {"n": FOOTER_LINES}
+    else:
+        return []
+    return [Problem("footer", message)]
 
 
 def compact_numbers(values: CompanyValues) -> tuple[dict[str, str], list[Problem]]:

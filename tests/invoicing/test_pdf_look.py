@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from pypdf import PageObject, PdfReader
 from invoicing.pdf import render_page, render_pdf
 from invoicing.pdf.logo import clean_logo
 from invoicing.pdf.look import READABLE, WHITE, _contrast, logo_view, look_of
+from invoicing.pdf.view import document_view
 from tests.invoicing.issued_documents import SELLER, given_line, issued
 from tests.invoicing.pictures import png
 
@@ -106,3 +108,9 @@ def test_five_hundred_lines_fill_their_pages_with_headings_on_each() -> None:
 def test_a_draft_says_that_it_is_one() -> None:
     draft = replace(issued(), number="", payment_reference="")
     assert "Concept" in PdfReader(io.BytesIO(render_pdf(draft))).pages[0].extract_text()
+
+
+def test_a_footer_of_too_many_lines_leaves_room_for_the_invoice() -> None:
+    footer = "\n".join(["x"] * 199)
+    shown = document_view(issued(seller=replace(SELLER, footer=footer)), Decimal(0))
+    assert (shown["own_footer"].count("x"), shown["footer_rows"]) == (6, 6)

@@ -215,3 +215,14 @@ def test_a_company_keeps_what_its_country_is_not_asked(client: Client, account: 
     Company.objects.filter(account=account).update(g_iban="NL02INGB0990000123")
     assert client.post(url(account, "settings_company"), TYPED).status_code == 302
     assert Company.objects.get(account=account).g_iban == "NL02INGB0990000123"
+
+
+def test_a_footer_of_many_lines_is_refused_beside_its_field(
+    client: Client, account: Account
+) -> None:
+    footer = "\r\n".join(["x"] * 7)
+    answer = client.post(url(account, "settings_company"), TYPED | {"footer": footer})
+    assert answer.status_code == 422
+    assert "Schrijf hier hoogstens 6 lijnen." in text(answer)
+    six = TYPED | {"footer": "\r\n".join(["x"] * 6)}
+    assert client.post(url(account, "settings_company"), six).status_code == 302
