@@ -1,7 +1,28 @@
-"""Logos in a table of their own, by hash. The column was never filled: no screen asked for it."""
+"""Logos in a table of their own, by hash; those already set move along."""
+
+import hashlib
+from typing import Any
 
 import django.db.models.deletion
 from django.db import migrations, models
+
+from accounts import clock
+
+
+def move_logos(apps: Any, _schema_editor: Any) -> None:
+    """Keep each company's logo under the hash of what is really there."""
+    logos = apps.get_model("invoicing", "Logo").objects
+    for company in apps.get_model("invoicing", "Company").objects.exclude(logo_sha256=""):
+        content = bytes(company.logo or b"")
+        company.logo_sha256 = hashlib.sha256(content).hexdigest() if content else ""
+        company.save(update_fields=["logo_sha256"])
+        if content:
+            logos.create(
+                account_id=company.account_id,
+                sha256=company.logo_sha256,
+                content=content,
+                created_at=clock.now(),
+            )
 
 
 class Migration(migrations.Migration):
@@ -11,10 +32,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveField(
-            model_name="company",
-            name="logo",
-        ),
         migrations.CreateModel(
             name="Logo",
             fields=[
@@ -41,5 +58,10 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("account", "sha256"), name="one_logo_per_hash")
                 ],
             },
+        ),
+        migrations.RunPython(move_logos, migrations.RunPython.noop),
+        migrations.RemoveField(
+            model_name="company",
+            name="logo",
         ),
     ]
