@@ -20,6 +20,8 @@ from accounts.models import Account, Membership, Role, User
 from accounts.two_factor import has_two_factor, session_has_two_factor
 
 P = ParamSpec("P")
+# In the session: the account that was open last.
+LAST_ACCOUNT = "last_account"
 
 
 class Right(StrEnum):
@@ -188,6 +190,8 @@ def account_view(
                 raise Http404 from error
             except TwoFactorNeeded:
                 return _two_factor_needed(request, user)
+            if request.session.get(LAST_ACCOUNT) != account_slug:
+                request.session[LAST_ACCOUNT] = account_slug
             return view(cast(AccountRequest, request), account_slug, *args, **kwargs)
 
         guarded.right = right  # type: ignore[attr-defined]

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from accounts import clock
 from accounts.audit import COMMAND_LABEL
 from accounts.models import Account, AuditEvent, Membership, User
+from accounts.plain_forms import EARLIEST, LATEST
 
 PAGE_SIZE = 50
 
@@ -53,11 +54,16 @@ class Subject:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One line of the activity."""
+    """One line of the activity.
+
+    `who` is the name that the person has now and chose freely; `address` is what was recorded when
+    it happened, empty where `who` says it already.
+    """
 
     sequence: int
     at: datetime
     who: str
+    address: str
     text: str
     detail: str
     subject: Subject | None
@@ -137,8 +143,8 @@ def _filtered(account: Account, wanted: ActivityFilter) -> QuerySet[AuditEvent]:
     if wanted.kind is not None:
         limits &= Q(action__in=[a for a, (kind, _text) in _words.items() if kind == wanted.kind])
     if wanted.since is not None:
-        limits &= Q(at__gte=_midnight(wanted.since))
-    if wanted.until is not None and wanted.until < date.max:
+        limits &= Q(at__gte=_midnight(max(wanted.since, EARLIEST)))
+    if wanted.until is not None and wanted.until < LATEST:
         limits &= Q(at__lt=_midnight(wanted.until + timedelta(days=1)))
     return AuditEvent.objects.filter(limits)
 
@@ -162,6 +168,7 @@ def _lines(account: Account, events: list[AuditEvent]) -> list[Line]:
             sequence=event.sequence,
             at=event.at,
             who=_who(event),
+            address=_address(event),
             text=_text(event),
             detail=_details[event.action](event) if event.action in _details else "",
             subject=subjects.get((event.subject_type, event.subject_id)),
@@ -176,6 +183,11 @@ def _who(event: AuditEvent) -> str:
     if event.actor_label.startswith(COMMAND_LABEL):
         return _("de beheerder (%(command)s)") % {"command": event.actor_label}
     return event.actor_label
+
+
+def _address(event: AuditEvent) -> str:
+    is_told = event.actor is None or str(event.actor) == event.actor_label
+    return "" if is_told else event.actor_label
 
 
 def _text(event: AuditEvent) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.plain_text import add_text_checks
@@ -18,8 +20,16 @@ OWN_MESSAGES = {
         "Er staat een teken in dat niet bewaard kan worden. Typ het opnieuw."
     ),
 }
+# Any other year is a slip.
+EARLIEST, LATEST = date(1990, 1, 1), date(2199, 12, 31)
 EMAIL_MESSAGE = _("Een e-mailadres ziet eruit als naam@bedrijf.be.")
 STANDARD_MESSAGES = forms.Field.default_error_messages | forms.ChoiceField.default_error_messages
+
+
+def refuse_odd_year(day: date) -> None:
+    """Raise ValidationError for a year that can only be a slip."""
+    if not EARLIEST <= day <= LATEST:
+        raise ValidationError(_("Kijk het jaar na: verwacht is 1990 tot 2199."))
 
 
 def make_plain(field: forms.Field) -> None:

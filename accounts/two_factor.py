@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.core.cache import cache
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +34,16 @@ def session_record_code(request: HttpRequest, user: User) -> None:
     record_authentication(
         request, user, "mfa", id=row.pk, type=Authenticator.Type.TOTP.value, reauthenticated=True
     )
+
+
+def code_take(user: User, code: str) -> bool:
+    """Mark a code as used for as long as the app's clock lets it count; False if it was already.
+
+    django-allauth marks a code for one period, and not the one that turned two-factor on.
+    """
+    key = f"two-factor-code-{user.pk}-{normalize_user_code(code)}"
+    periods = 2 * app_settings.TOTP_TOLERANCE + 1
+    return bool(cache.add(key, "used", timeout=periods * app_settings.TOTP_PERIOD))
 
 
 def two_factor_of(user_reference: str) -> Exists:

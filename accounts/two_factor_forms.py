@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.plain_forms import make_plain
+from accounts.two_factor import code_take
 
 
 class LoginCodeForm(AuthenticateForm):  # type: ignore[misc]
@@ -20,6 +22,10 @@ class LoginCodeForm(AuthenticateForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         _word(self, _("Code uit je app, of een reservecode"), "text")
 
+    def clean_code(self) -> str:
+        """Take each code once."""
+        return _once(self, super().clean_code())
+
 
 class ConfirmCodeForm(ReauthenticateForm):  # type: ignore[misc]
     """Asked again before something that matters."""
@@ -29,6 +35,10 @@ class ConfirmCodeForm(ReauthenticateForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         _word(self, _("Code uit je app, of een reservecode"), "text")
 
+    def clean_code(self) -> str:
+        """Take each code once."""
+        return _once(self, super().clean_code())
+
 
 class FirstCodeForm(ActivateTOTPForm):  # type: ignore[misc]
     """The code that proves that the app was set up."""
@@ -37,6 +47,16 @@ class FirstCodeForm(ActivateTOTPForm):  # type: ignore[misc]
         """Word the field."""
         super().__init__(*args, **kwargs)
         _word(self, _("De 6 cijfers die je app nu toont"), "numeric")
+
+    def clean_code(self) -> str:
+        """Take each code once."""
+        return _once(self, super().clean_code())
+
+
+def _once(form: Any, code: str) -> str:
+    if not code_take(form.user, code):
+        raise get_adapter().validation_error("incorrect_code")
+    return code
 
 
 def _word(form: forms.Form, label: Any, inputmode: str) -> None:

@@ -16,6 +16,7 @@ from accounts.audit import event_record
 from accounts.events import account_created
 from accounts.models import Account, Membership, Plan, Role, User
 from accounts.refusals import Refused
+from accounts.services.members import owner_required
 from accounts.two_factor import has_two_factor
 
 # New accounts of one person in a day: each may send its own invitations.
@@ -70,19 +71,20 @@ def account_start(*, owner: User, name: str, country: str) -> Account:
 
 @transaction.atomic
 def account_change_plan(*, account: Account, actor: User | None, plan: str) -> Account:
-    """Put the account on another plan."""
-    before, account.plan = account.plan, Plan(plan)
-    account.save(update_fields=["plan"])
+    """Put the account on another plan; raises Refused when the actor is no owner any more."""
+    locked = owner_required(account, actor)
+    before, locked.plan = locked.plan, Plan(plan)
+    locked.save(update_fields=["plan"])
     event_record(
-        account=account,
+        account=locked,
         actor=actor,
         action="account.plan_changed",
         subject_type="account",
-        subject_id=account.slug,
+        subject_id=locked.slug,
         before={"plan": before},
         after={"plan": plan},
     )
-    return account
+    return locked
 
 
 @transaction.atomic
@@ -104,8 +106,11 @@ def account_change_payment_source(*, account: Account, actor: User | None, sourc
 
 @transaction.atomic
 def account_require_two_factor(*, account: Account, actor: User | None, required: bool) -> Account:
-    """Let only members with two-factor login in, or everybody again; twice is once."""
-    locked = Account.objects.select_for_update().get(pk=account.pk)
+    """Let only members with two-factor login in, or everybody again; twice is once.
+
+    Raises Refused when the actor is no owner any more, and for one without two-factor login.
+    """
+    locked = owner_required(account, actor)
     if locked.requires_two_factor == required:
         return locked
     if required and actor is not None and not has_two_factor(actor):

@@ -79,6 +79,9 @@ def invitation_accept(*, invitation: Invitation, user: User) -> Membership:
     """
     account = Account.objects.select_for_update().get(pk=invitation.account_id)
     locked = _open(invitation)
+    # Found by its link before the lock: meanwhile it may have been sent again with another one.
+    if locked.token_hash != invitation.token_hash:
+        raise Refused(_("Deze link werkt niet"))
     if locked.is_expired:
         raise Refused(_("Deze uitnodiging is verlopen."))
     if user.email.lower() != locked.email:

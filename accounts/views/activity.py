@@ -21,7 +21,7 @@ from accounts.activity import (
 )
 from accounts.audit import Checkpoint, chain_check
 from accounts.models import Account, AuditHead, User
-from accounts.plain_forms import PlainForm
+from accounts.plain_forms import PlainForm, refuse_odd_year
 
 # Events that one request looks at: about a second's work.
 CHECK_STEP = 10_000
@@ -40,23 +40,30 @@ class ActivityForm(PlainForm):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Schrijf een datum als 2026-11-20.")},
+        validators=[refuse_odd_year],
     )
     until = forms.DateField(
         label=pgettext_lazy("period", "Tot en met"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Schrijf een datum als 2026-11-20.")},
+        validators=[refuse_odd_year],
     )
 
     def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
         """Offer these people and every kind."""
         super().__init__(*args, **kwargs)
         offered: dict[str, list[tuple[Any, Any]]] = {
-            "person": [("", _("Iedereen")), *((user.pk, str(user)) for user in people)],
+            "person": [("", _("Iedereen")), *((user.pk, _with_address(user)) for user in people)],
             "kind": [("", _("Alles")), *KIND_WORDS.items()],
         }
         for name, choices in offered.items():
             cast(forms.ChoiceField, self.fields[name]).choices = choices
+
+
+def _with_address(user: User) -> str:
+    """Anybody chooses their own name; the address is theirs alone."""
+    return f"{user.full_name} ({user.email})" if user.full_name else user.email
 
 
 @account_view(Right.ACTIVITY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -173,7 +174,8 @@ def _people(request: AccountRequest, form: InvitationForm, status: int = 200) ->
 
 
 def _mail(request: AccountRequest, invitation: Invitation, token: str) -> None:
-    url = request.build_absolute_uri(reverse("invitation", args=[token]))
+    # Not the host that the browser named: the mail's link is where Boekbrug says that it stands.
+    url = settings.BASE_URL.rstrip("/") + reverse("invitation", args=[token])
     if invitation_mail(invitation, url):
         text = _("De uitnodiging is naar %(email)s gemaild. De link werkt 7 dagen.")
         messages.success(request, text % {"email": invitation.email})

@@ -15,11 +15,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.access import LAST_ACCOUNT
 from accounts.forms import PersonForm
 from accounts.models import Account, User
 from accounts.services.people import person_end_sessions, person_update
 from accounts.two_factor import has_two_factor
-from accounts.views import LAST_ACCOUNT
 
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 
@@ -27,9 +27,9 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 @login_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Go to the account that was open last, or the first one; without any, say so."""
+    """Go to the account that was open last, or the one of longest ago; none: say so."""
     user = cast(User, request.user)
-    mine = Account.objects.filter(memberships__user=user).order_by("name")
+    mine = Account.objects.filter(memberships__user=user).order_by("memberships__pk")
     last = mine.filter(slug=request.session.get(LAST_ACCOUNT, "")).first()
     account = last or mine.first()
     if account is None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import AccountRequest, Right, account_view
 from accounts.models import Plan
+from accounts.refusals import Refused
 from accounts.services import account_change_plan
 
 
@@ -21,8 +22,12 @@ def plan(request: AccountRequest, account_slug: str) -> HttpResponse:
     account = request.access.account
     wanted = request.POST.get("plan", "")
     if request.method == "POST" and wanted in Plan.values:
-        account_change_plan(account=account, actor=request.user, plan=wanted)
-        messages.success(request, _("Je abonnement is gewijzigd."))
+        try:
+            account_change_plan(account=account, actor=request.user, plan=wanted)
+        except Refused as refused:
+            messages.error(request, refused.message)
+        else:
+            messages.success(request, _("Je abonnement is gewijzigd."))
         return redirect("settings_plan", account.slug)
     # Business includes no more than Pro yet, so it is shown to who has it only.
     offered = [each for each in Plan if each in (Plan.BASIC, Plan.PRO, account.plan)]

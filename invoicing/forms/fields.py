@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from accounts.plain_forms import refuse_odd_year
+
 # Blanks, no-break blanks, apostrophes and the euro sign may stand in a number and mean nothing.
 NOISE = re.compile(r"[\s\u00a0\u202f'’€]")
 # Thousands are marked by one mark in groups of three, decimals by the other one.
@@ -19,7 +20,6 @@ NUMBER = re.compile(
     r"[+-]?(\d{1,3}(\.\d{3})+(,\d*)?|\d{1,3}(,\d{3})+(\.\d*)?|\d*([.,]\d*)?)", re.ASCII
 )
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-EARLIEST, LATEST = date(1990, 1, 1), date(2199, 12, 31)
 
 
 def read_decimal(text: str) -> Decimal:
@@ -143,6 +143,6 @@ class DayField(forms.DateField):
     def clean(self, value: Any) -> Any:
         """Read and check; raises ValidationError for years that can only be a slip."""
         day = super().clean(value)
-        if day and not EARLIEST <= day <= LATEST:
-            raise ValidationError(_("Kijk het jaar na: verwacht is 1990 tot 2199."))
+        if day:
+            refuse_odd_year(day)
         return day

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from accounts import clock
 from accounts.access import AccountRequest, Right, account_view
-from accounts.views import LAST_ACCOUNT
 from invoicing.attention import attention_ids
 from invoicing.queries.ageing import AgeBucket, most_overdue, receivables_by_age
 from invoicing.queries.documents import document_counts
@@ -36,8 +35,6 @@ class Bar:
 def dashboard(request: AccountRequest, account_slug: str) -> HttpResponse:
     """Show what is late, open, in draft and needs action, and who still has to pay."""
     account, today = request.access.account, clock.today()
-    if request.session.get(LAST_ACCOUNT) != account.slug:
-        request.session[LAST_ACCOUNT] = account.slug
     context = {
         "counts": document_counts(account=account, attention=attention_ids(account)),
         "bars": _bars(receivables_by_age(account=account, today=today)),

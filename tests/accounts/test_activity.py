@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -220,3 +220,27 @@ def test_people_who_left_can_still_be_chosen(account: Account) -> None:
     )
     page = as_user(owner_of(account)).get(PATH).content.decode()
     assert f'<option value="{gone.pk}">{gone.email}</option>' in page
+
+
+@pytest.mark.parametrize("name", ["since", "until"])
+@pytest.mark.parametrize("day", ["0001-01-01", "1989-12-31", "2200-01-01", "9999-12-31"])
+def test_a_year_that_can_only_be_a_slip_is_told_at_the_field(
+    account: Account, name: str, day: str
+) -> None:
+    answer = as_user(owner_of(account)).get(PATH, {name: day})
+    assert answer.status_code == 200
+    assert "Kijk het jaar na" in str(answer.context["form"].errors[name])
+    activity_page(account=account, wanted=ActivityFilter(**{name: date.fromisoformat(day)}))
+
+
+def test_who_takes_another_name_is_still_known_by_the_address(account: Account) -> None:
+    thief, owner = add_member(account, Role.BOOKKEEPER), owner_of(account)
+    record(account, thief)
+    record(account, None)
+    User.objects.filter(pk=thief.pk).update(full_name=owner.email)
+    page = activity_page(account=account, wanted=ActivityFilter(kind=ActivityKind.MASTER))
+    told = [(line.who, line.address) for line in page.lines]
+    assert told == [("Boekbrug", ""), (owner.email, thief.email)]
+    shown = as_user(owner).get(PATH).content.decode()
+    assert f"(<bdi>{thief.email}</bdi>)" in shown
+    assert f"{owner.email} ({thief.email})" in shown

@@ -55,7 +55,7 @@ def invite(client: Client, email: str = ADDRESS, role: str = "viewer") -> str:
 
 
 def link_of(message: mail.EmailMessage) -> str:
-    found = re.search(r"http://testserver(\S+)", str(message.body))
+    found = re.search(r"https?://[^/\s]+(/accounts/invitation/\S+)", str(message.body))
     assert found
     return found[1]
 
@@ -322,3 +322,23 @@ def test_only_an_owner_invites(account: Account, role: str) -> None:
     with pytest.raises(Refused):
         invitation_create(account=account, actor=member, email=ADDRESS, role=Role.OWNER)
     assert not mail.outbox
+
+
+def test_a_link_that_was_replaced_while_it_was_being_taken_up_is_dead(account: Account) -> None:
+    person = make_user("kim")
+    found, _token = make(account, person.email)
+    invitation_resend(invitation=found, actor=owner_of(account))
+    with pytest.raises(Refused, match="Deze link werkt niet"):
+        invitation_accept(invitation=found, user=person)
+    assert not person.memberships.exists()
+
+
+def test_the_link_stands_where_the_installation_says_that_it_stands(
+    owner: Client, settings: Settings
+) -> None:
+    settings.BASE_URL = "https://boekbrug.example"
+    settings.ALLOWED_HOSTS = ["*"]
+    form = {"email": ADDRESS, "role": "viewer"}
+    owner.post("/oventechniek/settings/people/invite/", form, headers={"host": "elders.example"})
+    assert "https://boekbrug.example/accounts/invitation/" in str(mail.outbox[0].body)
+    assert "elders" not in str(mail.outbox[0].body)

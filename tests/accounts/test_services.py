@@ -7,7 +7,9 @@ from django.db.models import ProtectedError
 
 from accounts.audit import chain_verify
 from accounts.models import Account, AuditEvent, Plan, Role
+from accounts.refusals import Refused
 from accounts.services import account_change_plan, account_create, membership_add
+from accounts.services.accounts import account_require_two_factor
 from invoicing.models import Company, RevenueGroup
 from tests.accounts.builders import make_account, make_user, owner_of
 
@@ -71,3 +73,16 @@ def test_an_account_with_a_chain_cannot_be_deleted() -> None:
     with pytest.raises(ProtectedError):
         account.delete()
     assert Account.objects.filter(pk=account.pk).exists()
+
+
+def test_who_is_no_owner_by_now_changes_nothing_of_the_whole_account() -> None:
+    account, owner = make_account(), make_user()
+    membership_add(account=account, actor=None, user=owner, role=Role.BOOKKEEPER)
+    with pytest.raises(Refused, match="geen eigenaar"):
+        account_change_plan(account=account, actor=owner, plan=Plan.BASIC)
+    for required in (True, False):
+        Account.objects.filter(pk=account.pk).update(requires_two_factor=not required)
+        with pytest.raises(Refused, match="geen eigenaar"):
+            account_require_two_factor(account=account, actor=owner, required=required)
+    account.refresh_from_db()
+    assert account.plan == Plan.PRO

@@ -11,6 +11,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
+from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
@@ -320,3 +321,34 @@ def test_a_changed_password_is_mailed_and_ends_other_sessions() -> None:
     here.post("/accounts/password/change/", new)
     assert [message.subject for message in mail.outbox] == ["Boekbrug: je wachtwoord is gewijzigd"]
     assert elsewhere.get("/accounts/person/").status_code == 302
+
+
+def test_the_code_that_turned_it_on_does_not_also_log_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now)
+    user = make_user()
+    secret, _codes = turn_on(logged_in(user))
+    assert not second_step(user, code_of(secret))
+    assert second_step(user, code_of(secret, 1))
+
+
+def test_a_used_code_stays_used_as_long_as_the_clock_lets_it_count(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    user = make_user()
+    secret, _codes = turn_on(logged_in(user))
+    code = code_of(secret, 1)
+    assert second_step(user, code)
+    now = time.time
+    monkeypatch.setattr(time, "time", lambda: now() + 45)
+    assert not second_step(user, code)
+
+
+def test_the_check_of_a_deployment_warns_where_limits_are_not_shared(settings: Settings) -> None:
+    def found() -> set[str | None]:
+        return {message.id for message in run_checks(include_deployment_checks=True)}
+
+    assert "accounts.W002" in found()
+    redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://x"}
+    settings.CACHES = {"default": redis}
+    assert "accounts.W002" not in found()

@@ -67,3 +67,14 @@ def test_a_page_that_is_not_there_says_so_in_words() -> None:
     answer = client.get("/bestaat-niet/")
     assert answer.status_code == 404
     assert "Deze bladzijde is er niet" in answer.content.decode()
+
+
+def test_any_page_of_an_account_is_remembered_and_at_first_it_is_the_oldest_membership() -> None:
+    user = make_user()
+    make_account(user, name="Zuid")
+    make_account(user, name="Aan zee")
+    client = Client()
+    client.force_login(user)
+    assert client.get("/")["Location"] == "/zuid/"
+    client.get("/aan-zee/settings/plan/")
+    assert client.get("/")["Location"] == "/aan-zee/"
