@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.test import RequestFactory
@@ -46,6 +47,7 @@ def visit(user: User | AnonymousUser, slug: str, right: Right) -> HttpResponseBa
 
     request = RequestFactory().get(f"/{slug}/page/")
     request.user = user
+    request.session = SessionStore()
     return page(request, account_slug=slug, public_id="abc")
 
 
