@@ -105,7 +105,10 @@ def _named_rate(path: str, line: DocumentLine, country: str, rates: RatesOn) -> 
     if percent is None:
         yield Problem(f"{path}.vat_rate", no_rate(country, rates))
     elif percent != line.vat_rate:
-        message = _("Op %(date)s is dit tarief %(rate)s, niet %(old)s. Bewaar de lijn opnieuw.")
+        message = _(
+            "Op %(date)s is dit tarief %(rate)s, niet %(old)s. Kijk het btw-tarief van de lijn na "
+            "en kies 'Concept bewaren'."
+        )
         values = {
             "date": date_format(rates.tax_point, "d-m-Y"),
             "rate": format_percent(percent, reader_language()),

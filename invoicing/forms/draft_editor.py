@@ -153,5 +153,5 @@ class DraftEditor:
         return sums
 
     def add_problems(self, problems: Iterable[Problem]) -> None:
-        """Put what a service refused beside the field it is about."""
-        problems_add(problems, self.form, self.filled)
+        """Put what a service refused or a check found beside the field it is about."""
+        problems_add(problems, self.form, self.filled if self.form.is_bound else self.lines)

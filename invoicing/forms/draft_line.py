@@ -185,7 +185,7 @@ class DraftLineForm(WithExtraFields):
         if any(field.required for field in self.setup.fields_of(ExtraFieldLevel.LINE)):
             return True
         shown = ("deferred_from", "deferred_to", *self.extra_names())
-        is_wrong = self.is_bound and any(field.errors for field in self.more_fields)
+        is_wrong = any(field.errors for field in self.more_fields)
         return is_wrong or any(self[name].value() for name in shown)
 
     @property

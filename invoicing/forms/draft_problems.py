@@ -45,4 +45,6 @@ def element_of(field: str) -> str:
 
 def _add(form: DraftForm | DraftLineForm, name: str, message: str) -> None:
     field = EXTRA + name.removeprefix("extra.") if name.startswith("extra.") else name
+    if not form.is_bound:
+        form.cleaned_data = {}  # add_error takes what is wrong out of it
     form.add_error(field if field in form.fields else None, message)

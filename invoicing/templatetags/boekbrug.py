@@ -234,7 +234,7 @@ class FieldProblem:
 @register.simple_tag
 def form_problems(*forms: BaseForm | Iterable[BaseForm]) -> list[FieldProblem]:
     """Gather the errors of forms (or lists of forms) in order, for the error summary."""
-    return [problem for form in _flat(forms) if form.is_bound for problem in _problems_of(form)]
+    return [problem for form in _flat(forms) if form.errors for problem in _problems_of(form)]
 
 
 def _flat(forms: Iterable[BaseForm | Iterable[BaseForm]]) -> Iterator[BaseForm]:

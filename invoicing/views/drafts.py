@@ -30,6 +30,7 @@ from invoicing.services.drafts import (
 )
 from invoicing.services.einvoice import einvoice_warm
 from invoicing.views.documents import document_or_404
+from invoicing.views.issuing import problems_now
 from invoicing.views.own_saves import (
     form_key,
     save_remember,
@@ -105,6 +106,8 @@ def _edit(request: AccountRequest, document: Document | None) -> HttpResponseBas
         einvoice_warm()
         customer = _asked_customer(request)
         editor = editor_opened(account, document, customer)
+        if document and "check" in request.GET:
+            editor.add_problems(problems_now(document))
         return _page(request, editor, Outcome(document, is_newer=customer is not None))
     if request.htmx:  # type: ignore[attr-defined]
         return _live(request, document)

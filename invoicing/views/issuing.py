@@ -45,7 +45,7 @@ def invoice_issue(request: AccountRequest, account_slug: str, public_id: str) ->
     if document.is_issued:
         return redirect("invoice_detail", account_slug, public_id)
     if request.method == "GET":
-        return _page(request, document, issue_check(document=document) or _einvoice(document))
+        return _page(request, document, problems_now(document))
     try:
         document_issue(
             document=document, actor=request.user, expected_version=seen_version(request)
@@ -66,8 +66,10 @@ def invoice_issue(request: AccountRequest, account_slug: str, public_id: str) ->
     return redirect("invoice_detail", account_slug, public_id)
 
 
-def _einvoice(document: Document) -> Sequence[Problem]:
-    """What the rules of e-invoicing say, once nothing else stands in the way."""
+def problems_now(document: Document) -> Sequence[Problem]:
+    """Name what stands in the way now; the rules of e-invoicing speak once nothing else does."""
+    if found := issue_check(document=document):
+        return found
     return einvoice_check(content_read(document, document.issue_date or clock.today())).problems
 
 
@@ -99,4 +101,4 @@ def _cure_url(request: AccountRequest, document: Document, problem: Problem) -> 
     if document.kind == DocumentKindChoice.CREDIT_NOTE and document.original_id:
         return f"{reverse('credit_edit', args=[slug, document.public_id])}#what"
     edit = reverse("invoice_edit", args=[slug, document.public_id])
-    return f"{edit}#id_{element_of(problem.field)}"
+    return f"{edit}?check=1#id_{element_of(problem.field)}"

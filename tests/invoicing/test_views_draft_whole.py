@@ -287,4 +287,4 @@ def test_a_problem_with_an_advance_stands_at_its_price(client: Client, account: 
     advance = make_issued(account, line("100"), is_advance=True)
     draft = make_draft(account, line("1000"), line("-200", advance=advance))
     page = text(client.get(url(account, "invoice_issue", draft.public_id)))
-    assert f"{url(account, 'invoice_edit', draft.public_id)}#id_lines-1-unit_price" in page
+    assert f"{url(account, 'invoice_edit', draft.public_id)}?check=1#id_lines-1-unit_price" in page

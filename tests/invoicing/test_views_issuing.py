@@ -51,7 +51,7 @@ def test_what_is_missing_is_listed_with_the_place_to_cure_it(
     draft = make_draft(account, line(description=""), customer=None)
     page = text(client.get(url(account, "invoice_issue", draft.public_id)))
     assert url(account, "settings_company") in page
-    assert f"{url(account, 'invoice_edit', draft.public_id)}#id_customer" in page
+    assert f"{url(account, 'invoice_edit', draft.public_id)}?check=1#id_customer" in page
     assert "#id_lines-0-description" in page
     assert "Factuur versturen" not in page
 
