@@ -86,11 +86,6 @@ class Access:
         return self.can(Right.CONNECT)
 
     @property
-    def can_see_bookkeeping(self) -> bool:
-        """Whether ledger accounts, entries and settings of the booking are shown."""
-        return self.can(Right.BOOKKEEPING)
-
-    @property
     def can_see_payroll(self) -> bool:
         """Whether wages are shown; for templates."""
         return self.can(Right.PAYROLL)

@@ -241,7 +241,3 @@ class IssuedDocument:
     def sign(self) -> int:
         """+1 for an invoice, -1 for a credit note."""
         return -1 if self.kind is DocumentKind.CREDIT_NOTE else 1
-
-    def extra_by_key(self) -> Mapping[str, ExtraValue]:
-        """The document's extra fields by key."""
-        return {value.key: value for value in self.extra}

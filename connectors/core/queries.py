@@ -10,7 +10,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.models import Account
-from connectors.core.models import Booking, BookingState, Connection, ConnectionState, Job, JobState
+from connectors.core.models import Booking, BookingState, Connection, ConnectionState, Job
 from invoicing.models import Document
 
 if TYPE_CHECKING:
@@ -95,17 +95,6 @@ def booking_badges(account: Account, documents: Iterable[Document]) -> dict[str,
         connection__account=account, document__in=[document.pk for document in documents]
     ).values_list("document__public_id", "state")
     return {public_id: booking_badge(state) for public_id, state in rows}
-
-
-def booking_of(connection: Connection, document: Document) -> Booking | None:
-    """The booking of a document over this connection."""
-    return Booking.objects.filter(connection=connection, document=document).first()
-
-
-def live_job_exists(connection: Connection, kind: str) -> bool:
-    """Whether a job of this kind is on its way."""
-    states = (JobState.READY, JobState.RUNNING, JobState.WAITING)
-    return Job.objects.filter(connection=connection, kind=kind, state__in=states).exists()
 
 
 def queue_counts(connection: Connection) -> dict[str, int]:

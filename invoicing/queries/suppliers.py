@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 
 from accounts.models import Account
 from invoicing.models import Supplier
@@ -18,11 +17,6 @@ def supplier_get(*, account: Account, public_id: str) -> Supplier:
     """Give one supplier of the account; raises Supplier.DoesNotExist."""
     rows = Supplier.objects.select_related("payment_condition")
     return rows.get(account=account, public_id=public_id)
-
-
-def suppliers_active(*, account: Account) -> QuerySet[Supplier]:
-    """Give the suppliers to choose from, by name."""
-    return Supplier.objects.filter(account=account, archived_at=None).order_by("name", "id")
 
 
 def supplier_page(

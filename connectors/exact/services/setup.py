@@ -8,8 +8,8 @@ from datetime import timedelta
 from django.db import transaction
 
 from accounts.models import User
-from connectors.core.models import BookingState, Connection, Job, JobKind
-from connectors.core.services.jobs import booking_request, job_put
+from connectors.core.models import BookingState, Connection
+from connectors.core.services.jobs import booking_request
 from connectors.exact.answers import Answers, Choice
 from connectors.exact.booking import PATH as ENTRIES
 from connectors.exact.client import ExactClient
@@ -220,8 +220,3 @@ def stopped_retry(connection: Connection) -> int:
         for booking in [*stopped, *ready]:
             booking_request(connection=connection, document=booking.document)
     return len(stopped)
-
-
-def payments_pull_now(connection: Connection) -> Job:
-    """A person wants the payment status now."""
-    return job_put(connection=connection, kind=JobKind.PULL_PAYMENTS, document=None, urgency=0)
