@@ -50,7 +50,7 @@ def text_field(label: Any) -> forms.CharField:
 class DraftForm(WithExtraFields):
     """The head; the customer is typed by name, `customer_id` is who was meant."""
 
-    version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     draft = forms.SlugField(required=False, max_length=16, widget=forms.HiddenInput)
     customer_id = forms.SlugField(required=False, max_length=16, widget=forms.HiddenInput)
     customer = forms.CharField(

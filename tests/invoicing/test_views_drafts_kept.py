@@ -203,3 +203,11 @@ def test_what_is_beyond_every_limit_gets_our_own_page(
     assert "te groot" in text(answer)
     assert "Boekbrug" in text(answer)
     assert "Traceback" not in text(answer)
+
+
+def test_a_version_that_cannot_be_is_an_older_one(client: Client, account: Account) -> None:
+    draft = make_draft(account)
+    path = url(account, "invoice_edit", draft.public_id)
+    answer = client.post(path, draft_post(draft=draft.public_id, version="-1"))
+    assert answer.status_code == 409
+    assert "data-error-summary" not in text(answer)
