@@ -48,9 +48,31 @@ def _credit(content: IssueContent, left: Remaining) -> Iterator[Problem]:
             values = {"amount": format_amount(rest.amount, reader_language())}
             yield Problem(f"lines.{index}.quantity", message % values)
     groups = {key: _in_prices(content, left.groups[key]) for key in used if key in left.groups}
-    for key, rest_amount in groups.items():
-        if _is_beyond(used[key], rest_amount):
-            yield Problem("lines", _beyond_message(key, left.groups[key]))
+    beyond = [key for key, amount in groups.items() if _is_beyond(used[key], amount)]
+    for key in beyond:
+        yield Problem("lines", _beyond_message(key, left.groups[key]))
+    # Both the credit note and the rest must be amounts that a credit note can have.
+    if not beyond and not ZERO <= document.gross <= left.gross:
+        yield Problem("lines", _lines_off_message(content, left))
+
+
+def _lines_off_message(content: IssueContent, left: Remaining) -> str:
+    """Say which lines go off the invoice, and must be credited along with the others."""
+    original, language = content.document.original, reader_language()
+    lines = original.lines.all() if original else ()
+    off = [
+        f"{line.description} ({format_amount(left.lines[line.pk].amount, language)})"
+        for line in lines
+        if left.lines[line.pk].amount < 0
+    ]
+    message = _(
+        "Van deze factuur gaan lijnen af: %(lines)s. Crediteer die mee: samen is nog %(gross)s "
+        "te crediteren, btw inbegrepen."
+    )
+    return message % {
+        "lines": ", ".join(off),
+        "gross": format_amount(left.gross, language),
+    }
 
 
 def _beyond_message(key: GroupKey, left: Amounts) -> str:

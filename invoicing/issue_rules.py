@@ -111,8 +111,10 @@ def _buyer_treatments(content: IssueContent, customer: Customer) -> Iterator[Pro
 
 def _amount(content: IssueContent) -> Iterator[Problem]:
     document = content.document
-    if document.gross < 0:
+    if document.gross < 0 and not content.is_credit_note:
         yield Problem("lines", _("Het totaal is negatief. Maak daarvoor een creditnota."))
+    elif document.gross < 0 and content.remaining is None:
+        yield Problem("lines", _("Het totaal van een creditnota kan niet negatief zijn."))
     if content.is_credit_note and not document.original_number:
         yield Problem("original", _("Zeg van welke factuur dit een creditnota is."))
 

@@ -42,6 +42,8 @@ __all__ = [
     "treatments_for_country",
 ]
 
+# The only treatment with VAT of the seller's own country.
+DOMESTIC = "domestic"
 SMALL_BUSINESS_WORDS = re.compile(
     r"56 ?bis|kleine ?ondernem|petites? entreprises?|small (business|enterprise)|franchise"
     r"|art\.? ?25\b|\bkor\b",
@@ -105,14 +107,13 @@ def legal_mentions(
     codes: Iterable[str], seller_country: str, language: str, *, is_credit_note: bool = False
 ) -> tuple[str, ...]:
     """The mentions that the document must carry: one per treatment in the given order, then the
-    credit note's.
+    credit note's where it has VAT of the seller's country.
 
     `language` is nl, fr or en (anything else reads as en). Raises VatRuleError for an unknown code.
     """
-    wording = [
-        treatment_for_code(code).mention.get(seller_country) for code in dict.fromkeys(codes)
-    ]
-    if is_credit_note:
+    treatments = [treatment_for_code(code) for code in dict.fromkeys(codes)]
+    wording = [treatment.mention.get(seller_country) for treatment in treatments]
+    if is_credit_note and DOMESTIC in {treatment.code for treatment in treatments}:
         wording.append(mentions.CREDIT_NOTE.get(seller_country))
     return tuple(text.get(language, text["en"]) for text in wording if text)
 

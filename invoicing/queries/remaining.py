@@ -38,6 +38,11 @@ class Remaining:
         """Whether nothing is left of any group."""
         return not any(group.net or group.vat for group in self.groups.values())
 
+    @property
+    def gross(self) -> Decimal:
+        """What is left of the whole document, VAT included (EUR)."""
+        return sum((group.gross for group in self.groups.values()), ZERO)
+
 
 def remaining_of(document: Document) -> Remaining:
     """Give what is left of an issued document, after credit notes and deductions (5 queries)."""

@@ -228,3 +228,36 @@ def test_eight_credit_notes_at_once_credit_the_invoice_once() -> None:
     drafts = [credit_draft_create(original=original, actor=None).pk for _turn in range(8)]
     assert sorted(issue_at_once(drafts)) == [False] * 7 + [True]
     assert remaining_of(original).is_empty
+
+
+def test_a_line_that_goes_off_is_credited_along(seller: Account) -> None:
+    original = make_issued(
+        seller, line("1000"), line("-500", description="Terugname", vat_rate=D(6))
+    )
+    first, off = original.lines.all()
+    assert original.gross == D("680.00")
+    for wanted in (CreditLine(line=first), CreditLine(line=off)):
+        message = refusal(original, wanted)["lines"]
+        assert "-500,00" in message
+        assert "680,00" in message
+    part = credit(original, CreditLine(line=first, amount=D(500)))
+    assert part.gross == D("605.00")
+    assert credit(original).gross == D("75.00")
+    assert remaining_of(original).is_empty
+
+
+def test_a_deducted_advance_at_another_rate_is_credited_along(seller: Account) -> None:
+    advance = make_issued(seller, line("500", vat_rate=D(6)), is_advance=True)
+    taken = line("-500", description="Voorschot", vat_rate=D(6), advance=advance)
+    final = make_issued(seller, line("1000"), taken)
+    first = final.lines.all()[0]
+    assert "Voorschot" in refusal(final, CreditLine(line=first))["lines"]
+    assert credit(final).gross == final.gross
+
+
+def test_only_vat_that_was_charged_here_goes_back_to_the_state(seller: Account) -> None:
+    french = make_customer(seller, country="FR", vat_number="FR40303265045", language="nl")
+    services = make_issued(seller, line(treatment="eu_services", vat_rate=D(0)), customer=french)
+    (mention,) = issued_document(credit(services)).mentions
+    assert "verlegd" in mention
+    assert "terug te storten" in issued_document(credit(make_issued(seller))).mentions[-1]

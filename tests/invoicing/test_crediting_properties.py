@@ -25,11 +25,11 @@ RATES = [D(21), D(6), D(0)]
 
 
 @st.composite
-def lines(draw: st.DrawFn) -> DraftLine:
+def lines(draw: st.DrawFn, *, sign: int = 1) -> DraftLine:
     """A line of some pieces at a price of up to 4 decimals, perhaps with a discount."""
     rate = draw(st.sampled_from(RATES))
     return line(
-        str(D(draw(st.integers(1, 5_000_000))) / 10_000),
+        str(sign * D(draw(st.integers(1, 5_000_000))) / 10_000),
         quantity=D(draw(st.integers(1, 70))) / 10,
         discount_percent=D(draw(st.sampled_from([0, 0, 10, 33]))),
         vat_rate=rate,
@@ -132,3 +132,64 @@ def test_an_advance_is_credited_for_what_no_final_invoice_deducted(
     assert remaining_of(advance).is_empty
     assert credit(final, None) is not None
     assert remaining_of(final).is_empty
+
+
+@settings(
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(invoices, st.lists(lines(sign=-1), min_size=1, max_size=2), st.lists(steps, max_size=4))
+def test_with_lines_that_go_off_the_rest_can_always_be_credited(
+    invoice: dict[str, object], off: list[DraftLine], parts: list[tuple[int, bool, int]]
+) -> None:
+    given_lines = invoice.pop("lines")
+    invoice["is_advance"] = False
+    seller = Account.objects.first() or make_seller()
+    try:
+        original = make_issued(seller, *given_lines, *off, **invoice)  # type: ignore[misc, arg-type]
+    except Refused:
+        return  # More goes off than there is.
+    _credited_by_parts(original, parts)
+
+
+@settings(
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.integers(1, 900_000),
+    st.lists(lines(), min_size=1, max_size=3),
+    st.lists(steps, max_size=4),
+    st.booleans(),
+)
+def test_a_final_invoice_less_an_advance_at_another_rate_is_never_credited_beyond_its_total(
+    cents: int,
+    given_lines: list[DraftLine],
+    parts: list[tuple[int, bool, int]],
+    prices_include_vat: bool,
+) -> None:
+    seller = Account.objects.first() or make_seller()
+    customer = seller.customers.first() or make_customer(seller)
+    common = {"customer": customer, "prices_include_vat": prices_include_vat}
+    price, rate = D(cents) / 100, D(12)
+    advance = make_issued(seller, line(str(price), vat_rate=rate), is_advance=True, **common)
+    deduction = line(str(-price), description="Voorschot", vat_rate=rate, advance=advance)
+    try:
+        final = make_issued(seller, *given_lines, deduction, **common)
+    except Refused:
+        return  # More goes off than there is.
+    _credited_by_parts(final, parts)
+
+
+def _credited_by_parts(original: Document, parts: list[tuple[int, bool, int]]) -> None:
+    """Credit parts and then the rest: never beyond the total, and together all of it."""
+    notes: list[Document] = []
+    for step in parts:
+        wanted = part(original, step)
+        note = credit(original, [wanted]) if wanted else None
+        notes += [note] if note else []
+        assert sum(each.gross for each in notes) <= original.gross
+    if not remaining_of(original).is_empty:
+        last = credit(original, None)
+        assert last is not None
+        notes.append(last)
+    assert remaining_of(original).is_empty
+    assert groups(notes) == groups([original])
