@@ -25,7 +25,7 @@ from invoicing.models.document import DocumentKindChoice
 from invoicing.money import ZERO, round_cents
 from invoicing.problems import Problem
 from invoicing.queries.companies import company_get
-from invoicing.queries.remaining import LineLeft, Remaining, remaining_of
+from invoicing.queries.remaining import LineLeft, Remaining, finals_of, remaining_of
 from invoicing.reader_language import reader_language
 from invoicing.totals import line_amount
 
@@ -85,7 +85,12 @@ def credit_refusal(original: Document) -> str:
 
 
 def nothing_left(original: Document) -> str:
-    """Say that an invoice has been credited as a whole."""
+    """Say that nothing of an invoice is left to credit, and which invoice deducted an advance."""
+    if finals := finals_of(original):
+        message = _(
+            "Voorschot %(number)s is afgetrokken op factuur %(final)s. Crediteer die factuur."
+        )
+        return message % {"number": original.number, "final": ", ".join(finals)}
     return _("Van %(number)s is niets meer te crediteren.") % {"number": original.number}
 
 
@@ -184,6 +189,12 @@ def _beyond(wanted: CreditLine, rest: LineLeft) -> tuple[str, str] | None:
     name = "quantity" if wanted.quantity is not None else "amount"
     if not rest.amount:
         return name, _("Van deze lijn is niets meer te crediteren.")
+    value = wanted.amount if wanted.quantity is None else wanted.quantity
+    left = rest.amount if wanted.quantity is None else rest.quantity
+    if value is not None and value * left <= 0:
+        if left < 0:
+            return name, _("Vul minder dan 0 in: deze lijn gaat van de factuur af.")
+        return name, _("Vul meer dan 0 in.")
     if wanted.amount is not None and not _within(wanted.amount, rest.amount):
         message = _("Van deze lijn is nog %(amount)s te crediteren.")
         return name, message % {"amount": format_amount(rest.amount, reader_language())}

@@ -58,7 +58,7 @@ def _forgotten_prices(content: IssueContent) -> Iterator[Problem]:
     message = _("Vul de prijs in. Is het gratis? Zet dan de gewone prijs met 100 % korting.")
     for index, line in enumerate(content.lines):
         name = "quantity" if line.unit_price else "unit_price"
-        told = _("Vul het aantal in: 0 stuks kan niet alleen op een factuur.")
+        told = _("Vul een aantal boven 0 in.")
         yield Problem(f"lines.{index}.{name}", told if line.unit_price else message)
 
 

@@ -74,13 +74,13 @@ def line_from_product(
         product=product,
         delivery_country=delivery_country,
     )
-    home_rate = rates.percent(company.country, product.rate_name or STANDARD) or ZERO
+    home_rate = home_rate_of(company, rates, product)
     deferred_from, deferred_to = _months(product, tax_point)
     line = DraftLine(
         description=product.description or product.name,
         quantity=quantity,
         unit=product.unit,
-        unit_price=_price(product, home_rate, proposal.rate, prices_include_vat),
+        unit_price=price_for(product, home_rate, proposal.rate, prices_include_vat),
         treatment=proposal.treatment,
         vat_rate=proposal.rate,
         rate_name=proposal.rate_name,
@@ -130,6 +130,11 @@ def propose_vat(
         country=found.vat_country,
         reason=found.reason,
     )
+
+
+def home_rate_of(company: Company, rates: RatesOn, product: Product) -> Decimal:
+    """Give the rate that a price with VAT was set with: that of the seller's own country."""
+    return rates.percent(company.country, product.rate_name or STANDARD) or ZERO
 
 
 def _rate(rates: RatesOn, country: str, wanted: str) -> tuple[str, Decimal | None]:
@@ -191,7 +196,8 @@ def _deduction_text(advance: Document) -> str:
     return text.format(number=advance.number, date=day)
 
 
-def _price(product: Product, home_rate: Decimal, rate: Decimal, including: bool) -> Decimal:
+def price_for(product: Product, home_rate: Decimal, rate: Decimal, including: bool) -> Decimal:
+    """Give a product's price with or without VAT, to 4 decimals where it is of the other kind."""
     if product.price_includes_vat == including:
         return product.unit_price
     if including:

@@ -81,9 +81,14 @@ def line_typed(line: DraftLine) -> dict[str, str]:
     return {name: _typed(name, value) for name, value in line_initial(line).items()}
 
 
+def price_typed(price: Decimal) -> str:
+    """Give a price as somebody would type it."""
+    return str(PRICE.prepare_value(price))
+
+
 def _typed(name: str, value: Any) -> str:
     if isinstance(value, Decimal):
-        return str((PRICE if name == "unit_price" else PLAIN).prepare_value(value))
+        return price_typed(value) if name == "unit_price" else str(PLAIN.prepare_value(value))
     if isinstance(value, date):
         return f"{value:%Y-%m}"
     return "" if value is None else str(value)

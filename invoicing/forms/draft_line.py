@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from invoicing.formats import format_price
 from invoicing.forms.draft_setup import DraftLinks, DraftSetup, DraftVat
 from invoicing.forms.extra_values import WithExtraFields
 from invoicing.forms.fields import PlainDecimalField
@@ -18,17 +19,19 @@ from invoicing.forms.vat_choices import VatField, choice_proposed, choice_read
 from invoicing.models import Document, Product, RevenueGroup
 from invoicing.models.extra_field import ExtraFieldLevel
 from invoicing.models.product import Nature
-from invoicing.reader_language import in_reader_language
+from invoicing.reader_language import in_reader_language, reader_language
 from invoicing.services.drafts import DraftLine
 
-HIDDEN = ("vat_proposed", "product_id", "advance")
+HIDDEN = ("vat_proposed", "priced", "product_id", "advance")
 # What stands folded under the line, in this order; the account's own fields follow.
 MORE = ("product", "group", "nature", "cost_centre", "deferred_from", "deferred_to")
 NATURES = [("", _("Niet gekozen")), *Nature.choices]
 
 
 class DraftLineForm(WithExtraFields):
-    """One line; `product_id` and `advance` are public ids, `vat_proposed` what was proposed."""
+    """One line; `product_id` and `advance` are public ids, `vat_proposed` what was proposed,
+    `priced` whether its price was with VAT (1) or without (0).
+    """
 
     description = forms.CharField(
         label=_("Omschrijving"), required=False, widget=forms.Textarea(attrs={"rows": 1})
@@ -47,6 +50,7 @@ class DraftLineForm(WithExtraFields):
     deferred_from = MonthField(label=_("Eerste maand"), required=False)
     deferred_to = MonthField(label=_("Laatste maand"), required=False, is_last=True)
     vat_proposed = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+    priced = forms.CharField(required=False, max_length=1, widget=forms.HiddenInput)
     product_id = forms.SlugField(required=False, max_length=16, widget=forms.HiddenInput)
     advance = forms.SlugField(
         label=_("Voorschot"), required=False, max_length=16, widget=forms.HiddenInput
@@ -205,4 +209,25 @@ class DraftLineForm(WithExtraFields):
         return _t("Zelf gekozen. Voorgesteld is '%(vat)s': %(reason)s") % {
             "vat": label,
             "reason": reason,
+        }
+
+    @property
+    def price_note(self) -> str:
+        """Say what a product's price with VAT became, where that is not right to the cent."""
+        product = self.product_chosen
+        if product is None or not product.price_includes_vat or self._shown("priced") != "0":
+            return ""
+        nature = self._shown("nature")
+        nature = nature if nature in Nature.values else ""
+        price = self.draft_vat.price(product, nature, including=False)
+        rate = self.draft_vat.proposal(nature, product).rate
+        shown = self.cleaned_data.get("unit_price") if self.is_bound else self["unit_price"].initial
+        if not rate or shown != price or price * (100 + rate) == product.unit_price * 100:
+            return ""
+        return _t(
+            "%(including)s met btw is hier %(excluding)s zonder btw. "
+            "Kies bij 'Prijzen' 'btw inbegrepen' om op de cent uit te komen."
+        ) % {
+            "including": format_price(product.unit_price, reader_language()),
+            "excluding": format_price(price, reader_language()),
         }

@@ -52,6 +52,7 @@ def _show_lines(editor: DraftEditor, document: Document) -> None:
     for index, line in enumerate(lines):
         initial = line_initial(line)
         initial["vat_proposed"] = editor.vat.proposed(line.nature, line.product)
+        initial["priced"] = "1" if document.prices_include_vat else "0"
         if not line.advance and before.is_as_proposed(line):
             initial["vat"] = initial["vat_proposed"]
         editor.lines.append(editor.line_form(index, initial=initial, extra=line.extra))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from invoicing.forms.draft_initial import line_typed
+from invoicing.forms.draft_initial import line_typed, price_typed
 from invoicing.forms.draft_setup import DraftLinks, DraftSetup, DraftVat
+from invoicing.forms.fields import PlainDecimalField
 from invoicing.forms.product_choice import ProductUnclear, product_label, product_meant
 from invoicing.line_proposals import advance_lines, line_from_product
 from invoicing.models import Customer, Document, Product
@@ -140,6 +143,30 @@ class LineFiller:
                 lines.fill(index, self.line(found))
             else:
                 lines.set(index, {"product": product_label(found)})
+
+
+def follow_prices(lines: PostedLines, links: DraftLinks, vat: DraftVat, *, including: bool) -> None:
+    """Turn the prices that are still their product's when the draft's are of another kind now."""
+    now = "1" if including else "0"
+    for index in lines.indexes:
+        product = links.products.get(lines.get(index, "product_id"))
+        was_other = lines.get(index, "priced") not in ("", now)
+        if product and was_other and index not in lines.filled | lines.added:
+            nature = lines.get(index, "nature")
+            nature = nature if nature in Nature.values else ""
+            before = vat.price(product, nature, including=not including)
+            if _decimal(lines.get(index, "unit_price")) == before:
+                price = vat.price(product, nature, including=including)
+                lines.set(index, {"unit_price": price_typed(price)})
+                lines.filled.add(index)
+        lines.set(index, {"priced": now})
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        return PlainDecimalField(required=False).clean(text)
+    except ValidationError:
+        return None
 
 
 def follow_proposals(lines: PostedLines, links: DraftLinks, vat: DraftVat) -> None:

@@ -12,7 +12,12 @@ from accounts.models import Account
 from invoicing.forms.customer_choice import CustomerUnclear, customer_meant
 from invoicing.forms.draft import DraftForm
 from invoicing.forms.draft_editor import DraftEditor
-from invoicing.forms.draft_posted import LineFiller, PostedLines, follow_proposals
+from invoicing.forms.draft_posted import (
+    LineFiller,
+    PostedLines,
+    follow_prices,
+    follow_proposals,
+)
 from invoicing.forms.draft_setup import DraftLinks, DraftVat, draft_setup, links_read
 from invoicing.forms.extra_values import defaults_typed
 from invoicing.forms.fields import DayField
@@ -60,6 +65,7 @@ def _read_lines(editor: DraftEditor, data: QueryDict, typing: bool) -> None:
         editor.links = _links(editor, lines)
     editor.vat = DraftVat(editor.setup, editor.customer, country)
     follow_proposals(lines, editor.links, editor.vat)
+    follow_prices(lines, editor.links, editor.vat, including=filler.prices_include_vat)
     editor.lines = [editor.line_form(index, data) for index in lines.indexes]
     for line in editor.lines:
         if not line.errors.get("product") and line.index in lines.problems:

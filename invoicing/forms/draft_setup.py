@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.urls import reverse
 from accounts.models import Account
 from invoicing.forms.product_choice import products_of
 from invoicing.forms.vat_choices import VatOffer, choice_proposed
-from invoicing.line_proposals import VatProposal, propose_vat
+from invoicing.line_proposals import VatProposal, home_rate_of, price_for, propose_vat
 from invoicing.models import (
     Company,
     Customer,
@@ -130,6 +131,11 @@ class DraftVat:
     def proposed(self, nature: str = "", product: Product | None = None) -> str:
         """Give the proposal as the value of a choice."""
         return str(choice_proposed(self.proposal(nature, product)))
+
+    def price(self, product: Product, nature: str, *, including: bool) -> Decimal:
+        """Give a product's price as a line of this nature has it."""
+        home_rate = home_rate_of(self.setup.company, self.setup.rates, product)
+        return price_for(product, home_rate, self.proposal(nature, product).rate, including)
 
     def is_as_proposed(self, line: DocumentLine) -> bool:
         """Whether a stored line has the VAT proposed to it; a percentage without a name will do."""

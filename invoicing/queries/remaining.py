@@ -136,6 +136,16 @@ def _deducted(advance: Document) -> Iterable[tuple[GroupKey, Decimal, Decimal]]:
         yield key, sign * line.net, sign * line.vat
 
 
+def finals_of(advance: Document) -> list[str]:
+    """Give the numbers of the final invoices that deducted an advance, but for those credited."""
+    lines = DocumentLine.objects.filter(advance=advance, document__state=DocumentState.ISSUED)
+    credited = lines.filter(document__kind=DocumentKindChoice.CREDIT_NOTE)
+    finals = lines.filter(document__kind=DocumentKindChoice.INVOICE).exclude(
+        document__in=credited.values("document__original")
+    )
+    return sorted(set(finals.values_list("document__number", flat=True)))
+
+
 def _lines(document: Document) -> dict[int, LineLeft]:
     rows = {line.pk: line for line in document.lines.all()}
     left = {pk: LineLeft(line.quantity, price_amount(line, document)) for pk, line in rows.items()}

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts import clock
 from accounts.models import Account, User
 from invoicing.models import Customer, PaymentCondition
 from invoicing.models.extra_field import ExtraFieldLevel
@@ -154,6 +155,8 @@ def _problems(values: CustomerValues) -> list[Problem]:
     if values.mandate_date and not values.mandate_reference.strip():
         message = _("Vul het kenmerk van de machtiging in.")
         found.append(Problem("mandate_reference", message))
+    if values.mandate_date and values.mandate_date > clock.today():
+        found.append(Problem("mandate_date", _("Deze dag is nog niet geweest.")))
     try:
         if values.default_treatment:
             treatment_for_code(values.default_treatment)

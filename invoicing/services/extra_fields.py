@@ -121,18 +121,19 @@ def extra_field_restore(*, field: ExtraField, actor: User | None) -> ExtraField:
 
 
 @transaction.atomic
-def extra_field_delete(*, field: ExtraField, actor: User | None) -> None:
-    """Delete a field that was never filled in; one that was is put away instead.
+def extra_field_delete(*, field: ExtraField, actor: User | None) -> bool:
+    """Delete a field that was never filled in; one that was is put away instead, and False.
 
     Raises ExtraFieldRefused when another field takes its value.
     """
     field = ExtraField.objects.select_for_update().get(pk=field.pk)
     if extra_field_is_used(field):
         extra_field_archive(field=field, actor=actor)
-        return
+        return False
     _check_free(field)
     _record(field, actor, "extra_field.deleted", before=_definition(field))
     field.delete()
+    return True
 
 
 def _checked(field: ExtraField, details: FieldDetails) -> dict[str, Any]:

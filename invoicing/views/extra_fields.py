@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -163,7 +164,12 @@ def settings_extra_field_delete(
     """Delete an extra field that was never filled in; one that was is put away."""
     field = _field_or_404(request, public_id)
     said = _("Het veld %(name)s is weg.")
-    return _done(request, field, lambda: extra_field_delete(field=field, actor=request.user), said)
+    kept = _(
+        "Het veld %(name)s is intussen ingevuld. "
+        "Het is gearchiveerd: wat ingevuld is, blijft staan."
+    )
+    act = partial(extra_field_delete, field=field, actor=request.user)
+    return _done(request, field, act, said, kept)
 
 
 def _saved(form: ExtraFieldForm, save: Callable[[], ExtraField]) -> ExtraField | None:
@@ -177,15 +183,16 @@ def _saved(form: ExtraFieldForm, save: Callable[[], ExtraField]) -> ExtraField |
 
 
 def _done(
-    request: AccountRequest, field: ExtraField, act: Callable[[], object], said: str
+    request: AccountRequest, field: ExtraField, act: Callable[[], object], said: str, kept: str = ""
 ) -> HttpResponseRedirect:
+    """Do it and say so; `kept` is what is said instead where the answer is False."""
     slug = request.access.account.slug
     try:
-        act()
+        is_done = act() is not False
     except Refused as refused:
         messages.error(request, refused.problems[0].message)
         return redirect("settings_extra_field", slug, field.public_id)
-    messages.success(request, said % {"name": field.label})
+    messages.success(request, (said if is_done else kept) % {"name": field.label})
     return redirect("settings_extra_fields", slug)
 
 

@@ -15,7 +15,7 @@ from invoicing.line_proposals import advance_lines
 from invoicing.models import Customer, Document
 from invoicing.queries.issued_documents import issued_document
 from invoicing.queries.remaining import advances_open, remaining_groups
-from invoicing.services.crediting import credit_draft_create
+from invoicing.services.crediting import CreditRefused, credit_draft_create
 from invoicing.services.issuing import IssueRefused, document_issue
 from tests.invoicing.builders import line, make_customer, make_draft, make_issued, make_seller
 
@@ -89,8 +89,12 @@ def test_never_more_is_deducted_than_is_left(seller: Account) -> None:
 def test_an_advance_that_was_deducted_is_no_longer_credited(seller: Account) -> None:
     advance = make_advance(seller)
     draft = credit_draft_create(original=advance, actor=None)
-    make_issued(seller, line("10000"), *advance_lines(advance))
+    final = make_issued(seller, line("10000"), *advance_lines(advance))
     assert "0,00" in refusal(draft)["lines"]
+    with pytest.raises(CreditRefused) as refused:
+        credit_draft_create(original=advance, actor=None)
+    told = {problem.field: problem.message for problem in refused.value.problems}
+    assert f"{advance.number} is afgetrokken op factuur {final.number}" in told["original"]
 
 
 def test_only_an_issued_advance_of_the_same_customer_at_the_same_rate_is_deducted(

@@ -110,6 +110,7 @@ def test_a_customer_number_is_one_customers(seller: Account) -> None:
         ("peppol_id", {"peppol_id": "iets"}),
         ("g_account_percent", {"g_account_percent": D(101)}),
         ("mandate_reference", {"mandate_date": DAY}),
+        ("mandate_date", {"mandate_date": date(2999, 1, 1), "mandate_reference": "M-1"}),
         ("default_treatment", {"default_treatment": "margin_scheme"}),
         ("code", {"code": "1234567890123456789"}),
     ],

@@ -133,3 +133,54 @@ def test_a_product_of_another_account_is_none(client: Client, account: Account) 
     data = draft_post(save="1", **{"lines-0-product_id": theirs.public_id})
     client.post(url(account, "invoice_new"), data)
     assert Document.objects.get().lines.get().product is None
+
+
+@pytest.fixture
+def cake(account: Account) -> Product:
+    return product(account, "TAART", "Taart", unit_price=Decimal(100), price_includes_vat=True)
+
+
+def kept(client: Client, account: Account, **changes: Any) -> str:
+    """Type in the draft that is there, or in a new one, as the browser posts it."""
+    draft = Document.objects.first()
+    data = draft_post(**changes)
+    if draft is None:
+        return text(client.post(url(account, "invoice_new"), data, headers=HTMX))
+    data |= {"draft": draft.public_id, "version": draft.version}
+    path = url(account, "invoice_edit", draft.public_id)
+    return text(client.post(path, data, headers=HTMX))
+
+
+def test_a_price_with_vat_on_a_draft_without_says_what_would_be_right_to_the_cent(
+    client: Client, account: Account, cake: Product, flour: Product
+) -> None:
+    page = kept(client, account, add_line="1", add_product="TAART", **EMPTY)
+    assert "100,00 met btw is hier 82,6446 zonder btw" in page
+    assert 'name="lines-0-priced" value="0"' in page
+    page = text(client.get(url(account, "invoice_edit", Document.objects.get().public_id)))
+    assert "100,00 met btw is hier 82,6446 zonder btw" in page
+    Document.objects.all().delete()
+    assert "met btw is" not in kept(client, account, add_line="1", add_product="MEEL", **EMPTY)
+
+
+def test_other_prices_turn_the_price_that_is_still_the_products(
+    client: Client, account: Account, cake: Product
+) -> None:
+    kept(client, account, add_line="1", add_product="TAART", **EMPTY)
+    line = {"lines-0-product_id": cake.public_id, "lines-0-product": "TAART · Taart"}
+    line |= {"lines-0-priced": "0", "lines-0-unit_price": "82,6446"}
+    page = kept(client, account, prices_include_vat="1", **line)
+    assert Document.objects.get().gross == Decimal("100.00")
+    assert 'id="line-0" data-line="0" hx-swap-oob="true"' in page
+    line |= {"lines-0-priced": "1", "lines-0-unit_price": "100"}
+    kept(client, account, prices_include_vat="0", **line)
+    assert Document.objects.get().lines.get().unit_price == Decimal("82.6446")
+
+
+def test_a_price_of_ones_own_stays_when_the_prices_are_of_another_kind(
+    client: Client, account: Account, cake: Product
+) -> None:
+    line = {"lines-0-product_id": cake.public_id, "lines-0-product": "TAART · Taart"}
+    line |= {"lines-0-priced": "0", "lines-0-unit_price": "90"}
+    kept(client, account, prices_include_vat="1", **line)
+    assert Document.objects.get().gross == Decimal("90.00")

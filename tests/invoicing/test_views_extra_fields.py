@@ -54,6 +54,17 @@ def test_an_extra_field_is_added_changed_and_put_away(client: Client, account: A
     assert not ExtraField.objects.exists()
 
 
+def test_a_field_that_was_filled_in_meanwhile_is_said_to_be_put_away(
+    client: Client, account: Account
+) -> None:
+    field = field_of(account, "Werf")
+    make_draft(account, extra={"werf": "12"})
+    path = url(account, "settings_extra_field_delete", field.public_id)
+    page = text(client.post(path, follow=True))
+    assert "Het veld Werf is intussen ingevuld. Het is gearchiveerd" in page
+    assert "Het veld Werf is weg" not in page
+
+
 @pytest.mark.parametrize("query", ["?level=maan&type=text", "?level=line&type=<b>", "?level=line"])
 def test_a_kind_that_does_not_exist_is_asked_again(
     client: Client, account: Account, query: str
