@@ -164,9 +164,10 @@ def follow_prices(lines: PostedLines, links: DraftLinks, vat: DraftVat, *, inclu
 
 def _decimal(text: str) -> Decimal | None:
     try:
-        return PlainDecimalField(required=False).clean(text)
+        typed: Decimal | None = PlainDecimalField(required=False).clean(text)
     except ValidationError:
         return None
+    return typed
 
 
 def follow_proposals(lines: PostedLines, links: DraftLinks, vat: DraftVat) -> None:
