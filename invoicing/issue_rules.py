@@ -16,6 +16,7 @@ from invoicing.documents import PaymentMethod
 from invoicing.extra_values import of_level, values_missing
 from invoicing.issue_content import IssueContent
 from invoicing.issue_line_rules import line_problems
+from invoicing.issue_place_rules import place_problems
 from invoicing.issue_remaining_rules import remaining_problems
 from invoicing.models import Customer
 from invoicing.models.extra_field import ExtraFieldLevel
@@ -94,6 +95,7 @@ def _buyer(content: IssueContent) -> Iterator[Problem]:
         yield Problem("customer", message)
     if not (content.is_credit_note and content.remaining):
         yield from _buyer_treatments(content, customer)
+        yield from place_problems(content, customer)
 
 
 def _buyer_treatments(content: IssueContent, customer: Customer) -> Iterator[Problem]:

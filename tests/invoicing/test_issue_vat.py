@@ -165,7 +165,10 @@ def test_a_g_account_splits_the_invoice_in_two_amounts() -> None:
     assert (split.amount, split.normal_amount) == (D("302.50"), D("907.50"))
     assert (split.iban, split.percent) == ("NL02INGB0990000123", D("25.00"))
     reverse = make_issued(
-        seller, line("1000", treatment="nl_reverse_charge"), g_account_percent=D(20)
+        seller,
+        line("1000", treatment="nl_reverse_charge"),
+        customer=make_customer(seller, country="NL", vat_number="NL004495445B01"),
+        g_account_percent=D(20),
     )
     value = issued_document(reverse)
     assert value.g_account is not None
@@ -205,3 +208,63 @@ def test_a_draft_with_values_that_do_not_fit_is_refused(
     with pytest.raises(DraftRefused) as refused:
         make_draft(seller, **values)
     assert [problem.field for problem in refused.value.problems] == [field]
+
+
+FRENCH = {"country": "FR", "vat_number": "FR40303265045"}
+AMERICAN = {"country": "US", "vat_number": ""}
+AT_HOME: dict[str, Any] = {"vat_number": "", "is_business": False}
+
+
+@pytest.mark.parametrize(
+    ("treatment", "buyer", "delivered", "field", "words"),
+    [
+        ("export_goods", {}, "", "lines.0.treatment", "de EU verlaten"),
+        ("export_goods", AT_HOME, "", "lines.0.treatment", "de EU verlaten"),
+        ("export_goods", AMERICAN, "BE", "delivery_country", "de EU verlaten"),
+        ("eu_goods", FRENCH, "BE", "delivery_country", "een ander EU-land"),
+        ("eu_goods", FRENCH, "US", "delivery_country", "een ander EU-land"),
+        ("triangular", FRENCH, "BE", "delivery_country", "een ander EU-land"),
+        ("be_cocontractor", FRENCH, "", "lines.0.treatment", "dat met BE begint"),
+        ("outside_scope", {}, "", "lines.0.treatment", "Kies 'Binnenland'"),
+        ("outside_scope", AT_HOME, "", "lines.0.treatment", "Kies 'Binnenland'"),
+        ("outside_scope", FRENCH, "", "lines.0.treatment", "Kies 'Diensten binnen de EU'"),
+    ],
+)
+def test_a_treatment_that_cannot_be_is_refused_with_the_reason(
+    seller: Account,
+    treatment: str,
+    buyer: dict[str, Any],
+    delivered: str,
+    field: str,
+    words: str,
+) -> None:
+    customer = make_customer(seller, **buyer)
+    draft = make_draft(
+        seller, *[line(treatment=treatment)] * 2, customer=customer, delivery_country=delivered
+    )
+    found = problems(draft)
+    assert words in found[field]
+    assert set(found) <= {field, "lines.1.treatment"}
+
+
+def test_goods_that_a_buyer_at_home_has_sent_abroad_are_export(seller: Account) -> None:
+    exported = make_draft(seller, line(treatment="export_goods"), delivery_country="US")
+    assert problems(exported) == {}
+
+
+def test_the_dutch_reverse_charge_is_for_a_dutch_vat_number() -> None:
+    dutch = make_seller("NL")
+    draft = make_draft(dutch, line(treatment="nl_reverse_charge"))
+    assert "dat met NL begint" in problems(draft)["lines.0.treatment"]
+
+
+def test_oss_charges_the_vat_of_where_the_goods_arrive(seller: Account) -> None:
+    Company.objects.filter(account=seller).update(uses_oss=True)
+    german = make_customer(seller, **ABROAD)
+    french_vat = oss(vat_country="FR")
+    assert (
+        "Duitsland"
+        in problems(make_draft(seller, french_vat, customer=german))["lines.0.treatment"]
+    )
+    arrives = make_draft(seller, french_vat, customer=german, delivery_country="FR")
+    assert problems(arrives) == {}
