@@ -181,7 +181,7 @@ def _who(event: AuditEvent) -> str:
     if event.actor is not None:
         return str(event.actor)
     if event.actor_label.startswith(COMMAND_LABEL):
-        return _("de beheerder (%(command)s)") % {"command": event.actor_label}
+        return _("de beheerder van Boekbrug (%(command)s)") % {"command": event.actor_label}
     return event.actor_label
 
 

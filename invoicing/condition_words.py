@@ -63,7 +63,7 @@ def _same_day(condition: PaymentCondition, by_debit: bool) -> str:
     if condition.end_of_month:
         if by_debit:
             return _("Automatische incasso op het einde van de maand")
-        return _("Betalen voor het einde van de maand")
+        return _("Betalen uiterlijk op de laatste dag van de maand")
     if by_debit:
         return _("Automatische incasso op de factuurdatum")
     return _("Meteen betalen")

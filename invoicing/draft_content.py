@@ -178,7 +178,7 @@ def _period(content: DraftContent) -> tuple[bool, str]:
     if (first is None) != (last is None):
         return True, _("Vul beide datums van de periode in.")
     is_wrong = first is not None and last is not None and last < first
-    return is_wrong, _("De laatste dag ligt niet voor de eerste.")
+    return is_wrong, _("Kies een laatste dag die niet voor de eerste ligt.")
 
 
 def _limit(gross: Decimal) -> None:

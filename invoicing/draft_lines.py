@@ -170,4 +170,4 @@ def _deferred(columns: Mapping[str, Any]) -> tuple[bool, str]:
         return False, ""
     if first is None or last is None:
         return True, _("Vul beide datums van de periode in.")
-    return last < first, _("De laatste dag ligt niet voor de eerste.")
+    return last < first, _("Kies een laatste dag die niet voor de eerste ligt.")

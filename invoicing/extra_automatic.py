@@ -141,7 +141,7 @@ def _document_sources(facts: DocumentFacts) -> dict[str, dict[str, Any]]:
         "customer": _facts(facts.customer),
         "invoice": {
             # Shown on a draft; the number itself is put in by the transaction that takes it.
-            "number": facts.number or _("(nummer)"),
+            "number": facts.number or _("(nummer volgt)"),
             "date": facts.issue_date,
             "tax_point": document.tax_point or facts.issue_date,
             "due_date": facts.due_date,

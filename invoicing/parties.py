@@ -103,7 +103,7 @@ def checked_code(code: str, rows: QuerySet[Any], present: Model | None) -> list[
     taken = others.filter(code=wanted).first() if wanted else None
     if taken is None:
         return []
-    return [Problem("code", gettext("Dit nummer heeft %(name)s al.") % {"name": taken})]
+    return [Problem("code", gettext("%(name)s heeft dit nummer al.") % {"name": taken})]
 
 
 def country_problem(vat_number: str, country: str) -> str:

@@ -144,7 +144,7 @@ def _checked(
     others = PaymentCondition.objects.filter(account=account)
     others = others.exclude(pk=present.pk) if present else others
     if wanted["code"] and others.filter(code=wanted["code"]).exists():
-        problems.append(Problem("code", _("Deze code heeft een andere betaalvoorwaarde al.")))
+        problems.append(Problem("code", _("Een andere betaalvoorwaarde heeft deze code al.")))
     if values.is_default and present is not None and present.archived_at:
         problems.append(Problem("is_default", _("Zet de betaalvoorwaarde eerst terug.")))
     if problems:

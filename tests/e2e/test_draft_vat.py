@@ -180,7 +180,7 @@ def test_a_contract_is_spread_over_whole_months(page: Page) -> None:
     expect(line.get_by_label("Eerste maand")).to_have_value(re.compile(r"\d{4}-\d{2}"))
     line.get_by_label("Eerste maand").fill("2026-11")
     line.get_by_label("Laatste maand").fill("2026-10")
-    expect(line).to_contain_text("De laatste dag ligt niet voor de eerste.")
+    expect(line).to_contain_text("Kies een laatste dag die niet voor de eerste ligt.")
     assert_accessible(page)
     line.get_by_label("Laatste maand").fill("2027-10")
     saved(page)

@@ -20,7 +20,7 @@ DEBIT = "direct_debit"
         ({"days": 1}, "Betalen binnen 1 dag"),
         ({"days": 0}, "Meteen betalen"),
         ({"end_of_month": True}, "Betalen binnen 30 dagen, tot het einde van de maand"),
-        ({"days": 0, "end_of_month": True}, "Betalen voor het einde van de maand"),
+        ({"days": 0, "end_of_month": True}, "Betalen uiterlijk op de laatste dag van de maand"),
         ({"method": DEBIT, "days": 14}, "Automatische incasso na 14 dagen"),
         ({"method": DEBIT, "days": 0}, "Automatische incasso op de factuurdatum"),
         (

@@ -279,7 +279,7 @@ def test_the_number_is_put_in_by_the_transaction_that_takes_it(seller: Account) 
     make_field(seller, "Dossier", automatic="Dossier {factuur.nummer}", required=True)
     make_field(seller, "Merk", "line", automatic="{factuur.veld.dossier}")
     drafts = [make_draft(seller) for _each in range(3)]
-    assert draft_preview(drafts[0]).extra[0].value == "Dossier (nummer)"
+    assert draft_preview(drafts[0]).extra[0].value == "Dossier (nummer volgt)"
     one = issue(drafts[0])
     documents_issue(account=seller, actor=owner_of(seller), drafts=drafts[1:])
     for draft in drafts:

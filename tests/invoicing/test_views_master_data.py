@@ -420,7 +420,7 @@ def test_payment_conditions_are_furnished_changed_and_archived(
         ({"discount_percent": "2"}, "Vul in binnen hoeveel dagen de korting geldt."),
         ({"discount_percent": "2", "discount_days": "90"}, "niet langer dan de betaaltermijn"),
         ({"discount_percent": "101", "discount_days": "8"}, "van 0 tot 100"),
-        ({"code": "30"}, "Deze code heeft een andere betaalvoorwaarde al."),
+        ({"code": "30"}, "Een andere betaalvoorwaarde heeft deze code al."),
         ({"method": "barter"}, "Kies een van de mogelijkheden."),
     ],
 )

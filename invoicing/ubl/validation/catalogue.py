@@ -74,7 +74,7 @@ ITEM_NAME = gettext_noop("Schrijf op elke lijn wat je levert.")
 NO_LINES = gettext_noop("Zet minstens één lijn op de factuur.")
 PERIOD = gettext_noop("Een periode eindigt niet voor ze begint: kijk de begin- en einddatum na.")
 MANDATE = gettext_noop(
-    "Bij een domiciliëring hoort het kenmerk van het mandaat: zet het bij de klant."
+    "Bij automatische incasso hoort het kenmerk van de machtiging: zet het bij de klant."
 )
 ACCOUNT = gettext_noop("Vul je IBAN in bij de bedrijfsgegevens.")
 DUE = gettext_noop("Geef de factuur een vervaldatum of een betaalvoorwaarde.")
