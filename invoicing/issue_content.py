@@ -23,6 +23,7 @@ from invoicing.queries.remaining import Remaining, linked_lines, remaining_group
 from invoicing.queries.vat_rates import RatesOn
 from invoicing.totals import GroupKey
 from invoicing.vat import legal_mentions
+from invoicing.vat_rates import RENOVATION
 
 GOODS_ABROAD = frozenset({"eu_goods", "triangular", "export_goods"})
 
@@ -207,5 +208,6 @@ def _mentions(content: IssueContent) -> list[str]:
             content.company.country,
             document.language,
             is_credit_note=content.is_credit_note,
+            is_renovation=any(line.rate_name == RENOVATION for line in content.lines),
         )
     )

@@ -104,15 +104,23 @@ def check_rate(code: str, rate: Decimal) -> None:
 
 
 def legal_mentions(
-    codes: Iterable[str], seller_country: str, language: str, *, is_credit_note: bool = False
+    codes: Iterable[str],
+    seller_country: str,
+    language: str,
+    *,
+    is_credit_note: bool = False,
+    is_renovation: bool = False,
 ) -> tuple[str, ...]:
     """The mentions that the document must carry: one per treatment in the given order, then the
-    credit note's where it has VAT of the seller's country.
+    one of a renovated dwelling, then the credit note's where it has VAT of the seller's
+    country.
 
     `language` is nl, fr or en (anything else reads as en). Raises VatRuleError for an unknown code.
     """
     treatments = [treatment_for_code(code) for code in dict.fromkeys(codes)]
     wording = [treatment.mention.get(seller_country) for treatment in treatments]
+    if is_renovation:
+        wording.append(mentions.RENOVATION.get(seller_country))
     if is_credit_note and DOMESTIC in {treatment.code for treatment in treatments}:
         wording.append(mentions.CREDIT_NOTE.get(seller_country))
     return tuple(text.get(language, text["en"]) for text in wording if text)

@@ -189,6 +189,41 @@ DISBURSEMENT = {
     ),
 }
 
+# Belgian royal decree no. 20, table A, heading XXXVIII: since 2022 these sentences on the invoice
+# take the place of the customer's certificate, so they must be there literally.
+RENOVATION = {
+    "BE": texts(
+        nl="Btw-tarief: Bij gebrek aan schriftelijke betwisting binnen een termijn van één maand "
+        "vanaf de ontvangst van de factuur, wordt de klant geacht te erkennen dat (1) de werken "
+        "worden verricht aan een woning waarvan de eerste ingebruikneming heeft plaatsgevonden in "
+        "een kalenderjaar dat ten minste tien jaar voorafgaat aan de datum van de eerste factuur "
+        "met betrekking tot die werken, (2) de woning, na uitvoering van die werken, uitsluitend "
+        "of hoofdzakelijk als privéwoning wordt gebruikt en (3) de werken worden verstrekt en "
+        "gefactureerd aan een eindverbruiker. Wanneer minstens één van die voorwaarden niet is "
+        "voldaan, zal het normale btw-tarief van 21 pct. van toepassing zijn en is de afnemer ten "
+        "aanzien van die voorwaarden aansprakelijk voor de betaling van de verschuldigde "
+        "belasting, interesten en geldboeten.",
+        fr="Taux de TVA : En l'absence de contestation par écrit, dans un délai d'un mois à "
+        "compter de la réception de la facture, le client est présumé reconnaître que (1) les "
+        "travaux sont effectués à un bâtiment d'habitation dont la première occupation a eu lieu "
+        "au cours d'une année civile qui précède d'au moins dix ans la date de la première facture "
+        "relative à ces travaux, (2) qu'après l'exécution de ces travaux, l'habitation est "
+        "utilisée, soit exclusivement, soit à titre principal comme logement privé et (3) que ces "
+        "travaux sont fournis et facturés à un consommateur final. Si au moins une de ces "
+        "conditions n'est pas remplie, le taux normal de TVA de 21 p.c. sera applicable et le "
+        "client endossera, par rapport à ces conditions, la responsabilité quant au paiement de la "
+        "taxe, des intérêts et des amendes dus.",
+        en="VAT rate: unless the customer disputes this in writing within one month of receiving "
+        "the invoice, the customer is deemed to acknowledge that (1) the works are carried out on "
+        "a dwelling first occupied in a calendar year at least ten years before the date of the "
+        "first invoice for those works, (2) after those works the dwelling is used exclusively or "
+        "mainly as a private dwelling, and (3) the works are supplied and invoiced to a final "
+        "consumer. If at least one of those conditions is not met, the standard VAT rate of 21 % "
+        "applies and the customer is liable, in respect of those conditions, for the VAT, interest "
+        "and fines due.",
+    ),
+}
+
 CREDIT_NOTE = {
     # Belgian royal decree no. 4 art. 4: the buyer must be told to pay back what it deducted.
     "BE": texts(

@@ -1,8 +1,9 @@
 """VAT rates with their validity dates, loaded into the table of rates; chosen by tax point.
 
 Sources: Belgian royal decree no. 20 (21 % since 1996; accommodation 6 to 12 % and plant protection
-products 12 to 21 % on 2026-03-01), Dutch Wet OB 1968 art. 9 (21 % since 2012-10-01, 9 % since
-2019-01-01, accommodation from 9 to 21 % on 2026-01-01).
+products 12 to 21 % on 2026-03-01; dwellings of 10 years and older 6 % since 2016-02-12), Dutch Wet
+OB 1968 art. 9 (21 % since 2012-10-01, 9 % since 2019-01-01, accommodation from 9 to 21 % on
+2026-01-01).
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ class RateRow(NamedTuple):
     valid_to: date | None
 
 
+# Its lines put a mention of their own on the invoice.
+RENOVATION = "renovation"
 RATE_LABELS: dict[str, Texts] = {
     "standard": texts("Normaal tarief", "Taux normal", "Standard rate"),
     "intermediate": texts("Tussentarief", "Taux intermédiaire", "Intermediate rate"),
@@ -36,6 +39,7 @@ RATE_LABELS: dict[str, Texts] = {
     "accommodation": texts(
         "Logies en kamperen", "Hébergement et camping", "Accommodation and camping"
     ),
+    RENOVATION: texts("Verbouwing woning", "Rénovation d'habitation", "Home renovation"),
     "plant_protection": texts(
         "Gewasbeschermingsmiddelen", "Produits phytopharmaceutiques", "Plant protection products"
     ),
@@ -54,6 +58,7 @@ RATES: tuple[RateRow, ...] = (
     _row("BE", "intermediate", 12, "1996-01-01"),
     _row("BE", "reduced", 6, "1996-01-01"),
     _row("BE", "zero", 0, "1996-01-01"),
+    _row("BE", RENOVATION, 6, "2016-02-12"),
     _row("BE", "accommodation", 6, "1996-01-01", "2026-02-28"),
     _row("BE", "accommodation", 12, "2026-03-01"),
     _row("BE", "plant_protection", 12, "1996-01-01", "2026-02-28"),

@@ -16,6 +16,7 @@ from invoicing.queries.issued_documents import issued_document
 from invoicing.queries.vat_pairs import VatPair, vat_pairs
 from invoicing.services.companies import company_update
 from invoicing.services.drafts import DraftRefused
+from invoicing.services.einvoice import document_ubl
 from invoicing.services.issuing import document_issue
 from tests.invoicing.builders import (
     COMPANIES,
@@ -268,3 +269,22 @@ def test_oss_charges_the_vat_of_where_the_goods_arrive(seller: Account) -> None:
     )
     arrives = make_draft(seller, french_vat, customer=german, delivery_country="FR")
     assert problems(arrives) == {}
+
+
+def test_a_renovated_dwelling_puts_the_sentences_of_the_certificate_on_the_invoice(
+    seller: Account,
+) -> None:
+    jan = make_customer(seller, name="Jan", vat_number="", is_business=False)
+    work = line("1000", rate_name="renovation")
+    invoice = make_issued(seller, work, line("10", vat_rate=D(6)), customer=jan)
+    value = issued_document(invoice)
+    assert [each.vat_rate for each in value.lines] == [D(6), D(6)]
+    assert value.vat == D("60.60")
+    (mention,) = value.mentions
+    assert mention.startswith("Btw-tarief: Bij gebrek aan schriftelijke betwisting")
+    assert "tien jaar" in mention
+    assert mention.split(".")[0] in bytes(document_ubl(document=invoice).content).decode()
+    french = make_issued(seller, work, customer=jan, language="fr")
+    assert issued_document(french).mentions[0].startswith("Taux de TVA : En l'absence")
+    assert issued_document(make_issued(seller, line(vat_rate=D(6)))).mentions == ()
+    assert [pair for pair in vat_pairs(seller) if pair.rate == 6] == [VatPair("domestic", D(6))]
