@@ -1,15 +1,25 @@
-"""The gap report: which numbers each series gave, and whether one is missing."""
+"""The gap report: which numbers each series gave, and whether one is missing or changed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from accounts.models import Account
 from invoicing.models import Document, NumberSeries
 from invoicing.models.document import DocumentKindChoice
+from invoicing.queries.number_facts import (
+    Numbered,
+    Place,
+    documents_read,
+    place_of,
+    recorded_read,
+    stands_in,
+    strange_numbers,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +27,8 @@ class SeriesReport:
     """One series: its first and last number as printed, how many there are, and what is wrong.
 
     `missing` are the numbers between the first and the last that no document has; `passed_over`
-    are texts of those that an imported document had already.
+    are texts of those that an imported document had already. `lost` are numbers that were recorded
+    as given and that no document has any more, `strange` those that are not as recorded.
     """
 
     kind: str
@@ -27,6 +38,8 @@ class SeriesReport:
     count: int
     missing: Sequence[int]
     passed_over: Sequence[str]
+    lost: Sequence[str] = ()
+    strange: Sequence[str] = ()
 
     @property
     def word(self) -> str:
@@ -35,8 +48,16 @@ class SeriesReport:
 
     @property
     def is_in_order(self) -> bool:
-        """Whether every number of the series is there."""
-        return not self.missing
+        """Whether every number of the series is there, as it was given."""
+        return not (self.missing or self.lost or self.strange)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deviations:
+    """What the audit chain says otherwise than a series, see `SeriesReport`."""
+
+    lost: Sequence[str]
+    strange: Sequence[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,18 +75,39 @@ class ImportedCount:
 
 
 def number_report(*, account: Account) -> list[SeriesReport]:
-    """Give a report of every series that gave numbers: by kind, the latest year first (3 queries
-    where all is in order).
+    """Give a report of every series that gave numbers: by kind, the latest year first (3 queries).
+
+    What is there is compared with what the audit chain says was given, so that neither a changed
+    document nor a changed series makes a number disappear.
     """
-    series = NumberSeries.objects.filter(account=account).order_by("-kind", "-year")
-    given = [each for each in series if each.last_number >= each.first_number]
-    counts = dict(
-        Document.objects.filter(number_series__in=given)
-        .values_list("number_series")
-        .annotate(count=Count("pk"))
-    )
-    texts = _texts(given)
-    return [_report(each, counts.get(each.pk, 0), texts) for each in given]
+    series = {each.pk: each for each in NumberSeries.objects.filter(account=account)}
+    documents = documents_read(account)
+    recorded = recorded_read(account)
+    places = {pk: (each.kind, each.year) for pk, each in series.items()}
+    lost: dict[Place, list[str]] = defaultdict(list)
+    for each in recorded:
+        document = documents.get(each.public_id)
+        if not (document and document.is_issued and document.series_id in series):
+            lost[place_of(each, document, places)].append(each.number)
+    given = {each.public_id: each.number for each in recorded}
+    strange: dict[Place, list[str]] = defaultdict(list)
+    for place, text in strange_numbers(documents, given, series):
+        strange[place].append(text)
+    rows = {(each.kind, each.year): each for each in series.values()}
+    sound = _sound(documents, given, series)
+    # Of other programs: only they can have had a number when its turn came.
+    others = {(each.kind, each.number) for each in documents.values() if each.series_id is None}
+    others -= {(each.place[0], each.number) for each in recorded}
+    began = {place for place, row in rows.items() if row.last_number >= row.first_number}
+    return [
+        _report(
+            rows.get(place) or NumberSeries(account=account, kind=place[0], year=place[1]),
+            sound[place],
+            {text for kind, text in others if kind == place[0]},
+            Deviations(lost=lost[place], strange=sorted(strange[place])),
+        )
+        for place in sorted(began | set(lost) | set(strange), reverse=True)
+    ]
 
 
 def imported_counts(*, account: Account) -> list[ImportedCount]:
@@ -79,35 +121,38 @@ def imported_counts(*, account: Account) -> list[ImportedCount]:
     return [ImportedCount(kind=kind, year=year, count=count) for kind, year, count in rows]
 
 
-def _texts(series: Sequence[NumberSeries]) -> dict[tuple[int | None, int | None], str]:
-    """Give the first and last number of each series as printed, by series and number."""
-    ends = Q(pk__in=[])
-    for each in series:
-        ends |= Q(number_series=each, series_number__in=[each.first_number, each.last_number])
-    rows = Document.objects.filter(ends).values_list("number_series_id", "series_number", "number")
-    return {(pk, number): text for pk, number, text in rows}
+def _sound(
+    documents: Mapping[str, Numbered], given: Mapping[str, str], series: Mapping[int, NumberSeries]
+) -> dict[Place, dict[int, str]]:
+    """Give the numbers that are as they were given, per series: place and text."""
+    found: dict[Place, dict[int, str]] = defaultdict(dict)
+    for each in documents.values():
+        row = series.get(each.series_id or 0)
+        if row is None or not each.is_issued or each.series_number is None:
+            continue
+        if stands_in(each, row) and each.agrees and given.get(each.public_id) == each.number:
+            found[row.kind, row.year][each.series_number] = each.number
+    return found
 
 
 def _report(
-    series: NumberSeries, count: int, texts: dict[tuple[int | None, int | None], str]
+    series: NumberSeries, sound: Mapping[int, str], others: Set[str], deviations: Deviations
 ) -> SeriesReport:
-    passed_over = dict(series.passed_over)
-    texts = {(series.pk, number): text for number, text in passed_over.items()} | texts
-    wanted = series.last_number - series.first_number + 1
-    missing = [] if count + len(passed_over) == wanted else _missing(series, passed_over)
-    first, last = ((series.pk, number) for number in (series.first_number, series.last_number))
+    passed_over = {
+        number: text
+        for number, text in series.passed_over
+        if text in others and series.first_number <= number <= series.last_number
+    }
+    texts = passed_over | dict(sound)
+    wanted = range(series.first_number, series.last_number + 1)
     return SeriesReport(
         kind=series.kind,
         year=series.year,
-        first=texts.get(first, "?"),
-        last=texts.get(last, "?"),
-        count=count,
-        missing=missing,
+        first=texts.get(series.first_number, "?"),
+        last=texts.get(series.last_number, "?"),
+        count=len(sound),
+        missing=[number for number in wanted if number not in texts],
         passed_over=list(passed_over.values()),
+        lost=deviations.lost,
+        strange=deviations.strange,
     )
-
-
-def _missing(series: NumberSeries, passed_over: dict[int, str]) -> list[int]:
-    there = set(series.documents.values_list("series_number", flat=True)) | set(passed_over)
-    wanted = range(series.first_number, series.last_number + 1)
-    return [number for number in wanted if number not in there]
