@@ -9,6 +9,7 @@ from functools import wraps
 from types import MappingProxyType
 from typing import Concatenate, ParamSpec, cast
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -22,6 +23,7 @@ from accounts.two_factor import has_two_factor, session_has_two_factor
 P = ParamSpec("P")
 # In the session: the account that was open last.
 LAST_ACCOUNT = "last_account"
+LAST_ACCOUNT_SECONDS = 365 * 24 * 3600
 
 
 class Right(StrEnum):
@@ -185,9 +187,9 @@ def account_view(
                 raise Http404 from error
             except TwoFactorNeeded:
                 return _two_factor_needed(request, user)
-            if request.session.get(LAST_ACCOUNT) != account_slug:
-                request.session[LAST_ACCOUNT] = account_slug
-            return view(cast(AccountRequest, request), account_slug, *args, **kwargs)
+            response = view(cast(AccountRequest, request), account_slug, *args, **kwargs)
+            _account_remember(request, response, account_slug)
+            return response
 
         guarded.right = right  # type: ignore[attr-defined]
         return guarded
@@ -201,6 +203,19 @@ def _to_login(request: HttpRequest, keeps_post: bool) -> HttpResponseBase:
     if keeps_post and request.method == "POST":
         post_keep(request)
     return redirect_to_login(request.get_full_path())
+
+
+def _account_remember(request: HttpRequest, response: HttpResponseBase, slug: str) -> None:
+    """Remember for the home page; in a cookie, so that no page writes the session for it."""
+    if request.COOKIES.get(LAST_ACCOUNT) != slug:
+        response.set_cookie(
+            LAST_ACCOUNT,
+            slug,
+            max_age=LAST_ACCOUNT_SECONDS,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
 
 
 def _two_factor_needed(request: HttpRequest, user: User) -> HttpResponse:

@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Go to the account that was open last, or the one of longest ago; none: say so."""
     user = cast(User, request.user)
     mine = Account.objects.filter(memberships__user=user).order_by("memberships__pk")
-    last = mine.filter(slug=request.session.get(LAST_ACCOUNT, "")).first()
+    last = mine.filter(slug=request.COOKIES.get(LAST_ACCOUNT, "")).first()
     account = last or mine.first()
     if account is None:
         return render(request, "accounts/account_none.html")

@@ -157,7 +157,7 @@ def test_a_command_is_named_where_it_acted(account: Account) -> None:
     with acting_as("manage.py import_ubl"):
         record(account, None)
     page = as_user(owner_of(account)).get(PATH).content.decode()
-    assert "de beheerder (manage.py import_ubl)" in page
+    assert "de beheerder van Boekbrug (manage.py import_ubl)" in page
 
 
 def test_another_accounts_events_are_not_shown(account: Account) -> None:
