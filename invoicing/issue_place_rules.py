@@ -26,6 +26,8 @@ def place_problems(content: IssueContent, customer: Customer) -> Iterator[Proble
     """Name the lines whose treatment cannot be: VAT would be missing where it must be."""
     chosen: set[tuple[str, str]] = set()
     for index, line in enumerate(content.lines):
+        if line.advance_id:  # has the VAT of its advance
+            continue
         path = f"lines.{index}.treatment"
         if message := _goods(line, content, customer):
             # Beside the country where one was chosen, else beside the choice of VAT.

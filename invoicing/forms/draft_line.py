@@ -219,6 +219,8 @@ class DraftLineForm(WithExtraFields):
             return ""
         nature = self._shown("nature")
         nature = nature if nature in Nature.values else ""
+        if self._shown("vat") != self.draft_vat.proposed(nature, product):
+            return ""
         price = self.draft_vat.price(product, nature, including=False)
         rate = self.draft_vat.proposal(nature, product).rate
         shown = self.cleaned_data.get("unit_price") if self.is_bound else self["unit_price"].initial

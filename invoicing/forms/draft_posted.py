@@ -155,7 +155,9 @@ def follow_prices(lines: PostedLines, links: DraftLinks, vat: DraftVat, *, inclu
             nature = lines.get(index, "nature")
             nature = nature if nature in Nature.values else ""
             before = vat.price(product, nature, including=not including)
-            if _decimal(lines.get(index, "unit_price")) == before:
+            # With a VAT that somebody chose, the price is theirs as well.
+            is_as_proposed = lines.get(index, "vat") == vat.proposed(nature, product)
+            if is_as_proposed and _decimal(lines.get(index, "unit_price")) == before:
                 price = vat.price(product, nature, including=including)
                 lines.set(index, {"unit_price": price_typed(price)})
                 lines.filled.add(index)

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.db.models.fields.json import KT
 
 from accounts.models import Account, AuditEvent
 from invoicing.models import Document, NumberSeries
@@ -71,8 +72,14 @@ def recorded_read(account: Account) -> list[Recorded]:
     events = AuditEvent.objects.filter(
         account=account, subject_type="document", action="document.issued"
     ).order_by("sequence")
-    rows = events.values_list("subject_id", "after__number", "after__kind", "after__issue_date")
-    return [Recorded(pk, number, (kind, int(day[:4]))) for pk, number, kind, day in rows]
+    # As text: '20260001' would be read as a number of JSON.
+    rows = events.values_list(
+        "subject_id", KT("after__number"), KT("after__kind"), KT("after__issue_date")
+    )
+    return [
+        Recorded(pk, number or "", (kind or "", int((day or "0")[:4])))
+        for pk, number, kind, day in rows
+    ]
 
 
 def place_of(recorded: Recorded, document: Numbered | None, series: Mapping[int, Place]) -> Place:

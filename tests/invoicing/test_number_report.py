@@ -51,6 +51,16 @@ def test_each_series_is_told_from_first_to_last(seller: Account) -> None:
     assert number_report(account=make_seller(name="Ander bedrijf")) == []
 
 
+@pytest.mark.parametrize("separator", ["", "."])
+def test_numbers_that_look_like_numbers_are_no_other_ones(seller: Account, separator: str) -> None:
+    look = NumberLook(separator=separator)
+    number_format_change(account=seller, actor=None, kind="invoice", look=look, next_number=1)
+    make_issued(seller)
+    (report,) = number_report(account=seller)
+    assert report.is_in_order
+    assert (report.first, report.count) == (f"{YEAR}{separator}0001", 1)
+
+
 def test_a_changed_look_leaves_no_gap(seller: Account) -> None:
     make_issued(seller)
     number_format_change(

@@ -184,3 +184,13 @@ def test_a_price_of_ones_own_stays_when_the_prices_are_of_another_kind(
     line |= {"lines-0-priced": "0", "lines-0-unit_price": "90"}
     kept(client, account, prices_include_vat="1", **line)
     assert Document.objects.get().gross == Decimal("90.00")
+
+
+def test_with_a_vat_of_ones_own_the_price_stays_too(
+    client: Client, account: Account, cake: Product
+) -> None:
+    line = {"lines-0-product_id": cake.public_id, "lines-0-product": "TAART · Taart"}
+    line |= {"lines-0-priced": "0", "lines-0-unit_price": "82,6446"}
+    line |= {"lines-0-vat": "domestic:reduced", "lines-0-vat_proposed": "domestic:standard"}
+    kept(client, account, prices_include_vat="1", **line)
+    assert Document.objects.get().lines.get().unit_price == Decimal("82.6446")
